@@ -50,11 +50,13 @@ Instant beijing_midnight(CivilDate date);
 std::string to_string(CivilDate date);   // "2026-03-05"
 std::string to_string(Instant instant);  // "2026-03-05T01:02:03.000004Z", always six digits
 
-// What people and programs write. Nothing when the text is not exactly of the form, names a day that
-// does not exist, or lies outside the accepted years: no blanks, no full-width digits, no guessing.
+// What people and programs write. Nothing when the text is not exactly of the form, names a day
+// that does not exist, or lies outside the accepted years: no blanks, no full-width digits, no
+// guessing.
 std::optional<CivilDate> parse_date(std::string_view text);  // "YYYY-MM-DD"
-// RFC 3339: "Z" or "±HH:MM", one to six digits of a second or none. A leap second (":60") is refused.
-// The accepted years are those of the Beijing day, so to_string of an accepted instant is accepted.
+// RFC 3339: "Z" or "±HH:MM", one to six digits of a second or none. A leap second (":60") is
+// refused. The accepted years are those of the Beijing day, so to_string of an accepted instant is
+// accepted.
 std::optional<Instant> parse_instant(std::string_view text);
 // "YYYY", "YYYY-MM" or "YYYY-MM-DD" with a real month and day.
 bool is_partial_date(std::string_view text);

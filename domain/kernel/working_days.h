@@ -1,20 +1,22 @@
 // The working-day calendar: lists of holidays and exchanged working days, in layers.
 //
-// Statutory periods run in working days (行政许可法 Art. 82). The State Council publishes one list a year,
-// the autonomous region adds 肉孜节 and 古尔邦节, and a unit may differ again. A layer overrides the layers
-// above it in either direction, day by day; without any entry Saturdays and Sundays are off.
+// Statutory periods run in working days (行政许可法 Art. 82). The State Council publishes one list
+// a year, the autonomous region adds 肉孜节 and 古尔邦节, and a unit may differ again. A layer
+// overrides the layers above it in either direction, day by day; without any entry Saturdays and
+// Sundays are off.
 //
-// WorkingCalendar holds all layers and changes only through events; UnitCalendar is one unit's view of
-// them and answers every question. Both are values: copies share their layers and copy a layer when they
-// change it, so a copy is cheap and independent. Const members may be called from any thread.
+// WorkingCalendar holds all layers and changes only through events; UnitCalendar is one unit's view
+// of them and answers every question. Both are values: copies share their layers and copy a layer
+// when they change it, so a copy is cheap and independent. Const members may be called from any
+// thread.
 //
-// A yearly list that is not yet known makes answers provisional: the national list always, another layer's
-// once that layer has published any. The list of a year may name days of its neighbours (2022-12-31 stood
-// in the notice for 2023).
+// A yearly list that is not yet known makes answers provisional: the national list always, another
+// layer's once that layer has published any. The list of a year may name days of its neighbours
+// (2022-12-31 stood in the notice for 2023).
 #pragma once
 
-#include <array>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -23,6 +25,7 @@
 #include <string_view>
 #include <vector>
 
+#include "domain/kernel/text.h"
 #include "domain/kernel/time.h"
 
 namespace silkledger {
@@ -64,30 +67,87 @@ struct DayCount {
 
 enum class DayUnit : std::uint8_t { working, calendar };
 
-// A clock that stood still. The day of the pause still counts and the day of the resumption does not, as
-// with any first day (民法典 Art. 201): the days (paused_on, resumed_on] are left out. Without resumed_on
-// the clock still stands.
+// A clock that stood still. The day of the pause still counts and the day of the resumption does
+// not, as with any first day (民法典 Art. 201): the days (paused_on, resumed_on] are left out.
+// Without resumed_on the clock still stands.
 struct Pause {
   CivilDate paused_on;
   std::optional<CivilDate> resumed_on;
   friend bool operator==(const Pause&, const Pause&) = default;
 };
 
-// One layer: its lists by year and, derived from them, a bitmap for each year they touch.
-class CalendarLayer {
- public:
-  static constexpr std::size_t kWords = 6;  // 64-bit words for 366 days
-  using YearBits = std::array<std::uint64_t, kWords>;
+class CalendarLayer;  // one layer's lists and the bitmaps derived from them; see working_days.cpp
 
-  struct Year {
-    std::int32_t year = 0;
-    YearBits named{};                    // days this layer speaks about
-    YearBits working{};                  // those of them that are working days
-    std::vector<const DayEntry*> empty;  // unused
+// The calendar of one unit: the national layer and the layers below it, in one stack.
+// Questions allocate nothing, except explain.
+class UnitCalendar {
+ public:
+  UnitCalendar() = default;  // weekends only, every year provisional
+
+  bool is_working(CivilDate date) const;
+  DayKind explain(CivilDate date) const;
+  bool is_provisional(std::int32_t year) const;
+
+  // The n-th working day after `from`; the first day is not counted (民法典 Art. 201). n = 0 is
+  // `from`. Requires 0 ≤ n ≤ kMostAddedDays.
+  Due add_working_days(CivilDate from, std::int32_t n) const;
+  // Working days after `after` up to and including `through`, the paused ones left out; 0 when
+  // `through` is not later. Pauses come in order of paused_on and may overlap.
+  DayCount working_days_between(CivilDate after, CivilDate through,
+                                std::span<const Pause> pauses = {}) const;
+
+  // The same in the unit of the item. Calendar days are never provisional, and a calendar day that
+  // falls on a holiday is not moved: the stricter reading, since 民法典 Art. 203 could only add
+  // days.
+  Due add_days(DayUnit unit, CivilDate from, std::int32_t n) const;
+  DayCount days_between(DayUnit unit, CivilDate after, CivilDate through,
+                        std::span<const Pause> pauses = {}) const;
+
+  friend bool operator==(const UnitCalendar& a, const UnitCalendar& b);
+
+ private:
+  friend class WorkingCalendar;
+  struct Named {
+    std::string name;
+    std::shared_ptr<const CalendarLayer> layer;
   };
+  DayCount count(DayUnit unit, CivilDate after, CivilDate through) const;
+
+  std::vector<Named> layers_;  // widest first
 };
 
-class UnitCalendar;
-class WorkingCalendar;
+// All layers of the ledger, by name.
+class WorkingCalendar {
+ public:
+  // Makes `days` the layer's list of `year`, in place of the one published before. Where the lists
+  // of two years name the same day, the later list speaks.
+  void publish_list(std::string_view layer, std::int32_t year, std::vector<DayEntry> days);
+  // A single day, set or taken back. It stands above the layer's lists and does not make a year
+  // known.
+  void set_day(std::string_view layer, DayEntry entry);
+  void clear_day(std::string_view layer, CivilDate date);
+
+  bool has_list(std::string_view layer, std::int32_t year) const;
+
+  // The stack of the national layer and `below`, widest first (region, unit). A layer without
+  // entries is no error: it overrides nothing.
+  UnitCalendar for_layers(std::span<const std::string> below) const;
+  UnitCalendar national() const { return for_layers({}); }
+  bool is_working(CivilDate date, std::span<const std::string> below) const {
+    return for_layers(below).is_working(date);
+  }
+
+  friend bool operator==(const WorkingCalendar& a, const WorkingCalendar& b);
+
+ private:
+  CalendarLayer copy_of(std::string_view layer) const;
+  void put(std::string_view name, CalendarLayer layer);
+
+  std::map<std::string, std::shared_ptr<const CalendarLayer>, std::less<>> layers_;
+};
+
+// What is wrong with a list before it is published: a day named twice, a day that lies neither in
+// the year nor in the weeks around it. Empty when it may be published.
+std::vector<Text> check_holiday_list(std::int32_t year, std::span<const DayEntry> days);
 
 }  // namespace silkledger
