@@ -1,0 +1,420 @@
+#include "tools/schemac/model.h"
+
+#include <capnp/any.h>
+
+#include <algorithm>
+#include <cstring>
+#include <filesystem>
+#include <functional>
+#include <limits>
+#include <set>
+
+#include "tools/schemac/names.h"
+
+namespace silkledger::schemac {
+namespace {
+
+namespace cs = capnp::schema;
+
+// Ids of domain/schema/annotations.capnp.
+constexpr std::uint64_t kOptional = 0xc5d0a1b2e3f40101;
+constexpr std::uint64_t kFormat = 0xc5d0a1b2e3f40102;
+constexpr std::uint64_t kMaxBytes = 0xc5d0a1b2e3f40103;
+constexpr std::uint64_t kMaxItems = 0xc5d0a1b2e3f40104;
+constexpr std::uint64_t kRange = 0xc5d0a1b2e3f40105;
+constexpr std::uint64_t kZh = 0xc5d0a1b2e3f40106;
+constexpr std::uint64_t kArticle = 0xc5d0a1b2e3f40107;
+constexpr std::uint64_t kAggregate = 0xc5d0a1b2e3f40108;
+constexpr std::uint64_t kRetired = 0xc5d0a1b2e3f40109;
+
+using Annotations = capnp::List<cs::Annotation>::Reader;
+
+std::optional<cs::Value::Reader> find(Annotations annotations, std::uint64_t id) {
+  for (const auto annotation : annotations) {
+    if (annotation.getId() == id) return annotation.getValue();
+  }
+  return std::nullopt;
+}
+
+std::string text_of(Annotations annotations, std::uint64_t id) {
+  const auto value = find(annotations, id);
+  return value ? std::string(value->getText().cStr()) : std::string();
+}
+
+std::string trim(std::string text) {
+  while (!text.empty() && (text.back() == '\n' || text.back() == ' ')) text.pop_back();
+  return text;
+}
+
+Range range_of(cs::Value::Reader value) {
+  const auto data = value.getStruct().getAs<capnp::AnyStruct>().getDataSection();
+  std::int64_t words[2] = {0, 0};
+  std::memcpy(words, data.begin(), std::min(data.size(), sizeof words));
+  return {words[0], words[1]};
+}
+
+class Loader {
+ public:
+  explicit Loader(cs::CodeGeneratorRequest::Reader request) : request_(request) {
+    for (const auto node : request.getNodes()) nodes_.emplace(node.getId(), node);
+    for (const auto info : request.getSourceInfo()) infos_.emplace(info.getId(), info);
+  }
+
+  Model load() {
+    for (const auto& [id, node] : nodes_) {
+      if (node.isFile() && !declares_annotations(node)) visit_scope(node, "", "");
+    }
+    for (const auto requested : request_.getRequestedFiles()) model_.files.push_back(file(requested));
+    return std::move(model_);
+  }
+
+ private:
+  [[noreturn]] static void fail(const std::string& where, const std::string& what) {
+    throw SchemaError(where + ": " + what);
+  }
+
+  // annotations.capnp speaks about schemas; nothing in it is a value of the ledger.
+  bool declares_annotations(cs::Node::Reader file) const {
+    for (const auto nested : file.getNestedNodes()) {
+      const auto found = nodes_.find(nested.getId());
+      if (found != nodes_.end() && found->second.isAnnotation()) return true;
+    }
+    return false;
+  }
+
+  void visit_scope(cs::Node::Reader scope, const std::string& flat, const std::string& wire) {
+    for (const auto nested : scope.getNestedNodes()) {
+      const auto found = nodes_.find(nested.getId());
+      if (found == nodes_.end()) continue;  // the compiler leaves out what nothing refers to
+      const std::string local = nested.getName().cStr();
+      visit(found->second, local, flat, wire, scope.getId());
+    }
+  }
+
+  void visit(cs::Node::Reader node, const std::string& local, const std::string& flat, const std::string& wire,
+             std::uint64_t owner) {
+    const std::string name = flat + local;
+    const std::string path = wire.empty() ? local : wire + "::" + local;
+    if (!node.isStruct() && !node.isEnum()) return;
+    if (node.getIsGeneric()) fail(node.getDisplayName().cStr(), "generic types are not supported");
+    owners_[node.getId()] = owner;
+    names_[node.getId()] = {local, name, path};
+    if (node.isStruct()) {
+      visit_scope(node, name, path);
+      for (const auto field : node.getStruct().getFields()) {
+        if (!field.isGroup()) continue;
+        visit(nodes_.at(field.getGroup().getTypeId()), title(field.getName().cStr()), name, path, node.getId());
+      }
+    }
+    if (node.isEnum()) {
+      model_.enums.emplace(node.getId(), enumeration(node));
+    } else {
+      model_.records.emplace(node.getId(), record(node));
+    }
+  }
+
+  std::string doc(std::uint64_t id) const {
+    const auto found = infos_.find(id);
+    return found == infos_.end() ? "" : trim(found->second.getDocComment().cStr());
+  }
+
+  std::string member_doc(std::uint64_t id, unsigned index) const {
+    const auto found = infos_.find(id);
+    if (found == infos_.end() || index >= found->second.getMembers().size()) return "";
+    return trim(found->second.getMembers()[index].getDocComment().cStr());
+  }
+
+  Enum enumeration(cs::Node::Reader node) const {
+    Enum out;
+    const auto& names = names_.at(node.getId());
+    out.id = node.getId();
+    out.name = names.flat;
+    out.wire = names.wire;
+    out.zh = text_of(node.getAnnotations(), kZh);
+    out.doc = doc(out.id);
+    unsigned index = 0;
+    for (const auto enumerant : node.getEnum().getEnumerants()) {
+      const std::string name = enumerant.getName().cStr();
+      out.enumerants.push_back(
+          {name, member(name), text_of(enumerant.getAnnotations(), kZh), member_doc(out.id, index++)});
+    }
+    return out;
+  }
+
+  Record record(cs::Node::Reader node) const {
+    Record out;
+    const auto& names = names_.at(node.getId());
+    const std::string display = node.getDisplayName().cStr();
+    out.id = node.getId();
+    out.local = names.local;
+    out.name = names.flat;
+    out.wire = names.wire;
+    out.zh = text_of(node.getAnnotations(), kZh);
+    out.doc = doc(out.id);
+    out.article = text_of(node.getAnnotations(), kArticle);
+    out.aggregate = text_of(node.getAnnotations(), kAggregate);
+    out.retired = text_of(node.getAnnotations(), kRetired);
+    out.sealed = display.ends_with("common.capnp:Sealed");
+    const auto body = node.getStruct();
+    const auto fields = body.getFields();
+    out.is_union = body.getDiscriminantCount() > 0;
+    if (out.is_union && body.getDiscriminantCount() != fields.size()) {
+      fail(display, "a struct with an unnamed union must hold nothing else; give the union a name");
+    }
+    std::vector<unsigned> order(fields.size());
+    for (unsigned i = 0; i < order.size(); ++i) order[i] = i;
+    std::sort(order.begin(), order.end(), [&](unsigned a, unsigned b) {
+      if (out.is_union) return fields[a].getDiscriminantValue() < fields[b].getDiscriminantValue();
+      return fields[a].getCodeOrder() < fields[b].getCodeOrder();
+    });
+    for (const unsigned index : order) out.fields.push_back(field(node, index));
+    if (out.is_union) check_union(out, display);
+    for (const auto& [id, owner] : owners_) {
+      if (owner == out.id) out.nested.emplace_back(names_.at(id).local, names_.at(id).flat);
+    }
+    std::sort(out.nested.begin(), out.nested.end());
+    return out;
+  }
+
+  void check_union(const Record& record, const std::string& display) const {
+    std::set<std::uint64_t> seen;
+    for (const Field& arm : record.fields) {
+      if (arm.type.base != Base::record) fail(display, "arm " + arm.name + " must be a struct");
+      if (!seen.insert(arm.type.id).second) fail(display, "arm " + arm.name + " repeats the struct of another arm");
+      const auto body = nodes_.at(arm.type.id).getStruct();
+      if (body.getDiscriminantCount() > 0) fail(display, "arm " + arm.name + " is itself a union");
+      for (const auto field : body.getFields()) {
+        if (field.getName() == "kind") fail(display, "arm " + arm.name + " has a field named kind, which JSON needs");
+      }
+    }
+  }
+
+  Field field(cs::Node::Reader node, unsigned index) const {
+    const auto source = node.getStruct().getFields()[index];
+    const auto annotations = source.getAnnotations();
+    Field out;
+    out.name = source.getName().cStr();
+    const std::string where = std::string(node.getDisplayName().cStr()) + "." + out.name;
+    out.member = member(out.name);
+    out.zh = text_of(annotations, kZh);
+    out.doc = member_doc(node.getId(), index);
+    out.optional = find(annotations, kOptional).has_value();
+    if (const auto value = find(annotations, kMaxBytes)) out.max_bytes = value->getUint32();
+    if (const auto value = find(annotations, kMaxItems)) out.max_items = value->getUint32();
+    if (const auto value = find(annotations, kRange)) out.range = range_of(*value);
+    if (source.isGroup()) {
+      out.group = true;
+      out.type = {Base::record, source.getGroup().getTypeId(), nullptr};
+      if (out.optional) fail(where, "a group cannot be optional");
+      return out;
+    }
+    const auto slot = source.getSlot();
+    out.type = type(slot.getType(), where);
+    out.format = format(text_of(annotations, kFormat), out, where);
+    take_default(slot, out, where);
+    if (out.range && !is_integer(innermost(out.type))) fail(where, "range needs an integer");
+    if (out.optional && !is_pointer(out.type)) check_optional_scalar(slot, out, where);
+    return out;
+  }
+
+  static void check_optional_scalar(cs::Field::Slot::Reader slot, const Field& field, const std::string& where) {
+    if (field.type.base == Base::boolean) fail(where, "a Bool cannot be optional; use an enum");
+    if (!slot.getHadExplicitDefault()) {
+      fail(where, "an optional scalar needs an explicit default outside its valid range, which means absent");
+    }
+    const bool inside = field.range && field.default_value >= field.range->least &&
+                        field.default_value <= field.range->most;
+    if (inside) fail(where, "the default means absent and must lie outside the range");
+  }
+
+  static bool is_pointer(const Type& type) {
+    return type.base == Base::text || type.base == Base::data || type.base == Base::list || type.base == Base::record;
+  }
+
+  static const Type& innermost(const Type& type) {
+    return type.base == Base::list ? innermost(*type.element) : type;
+  }
+
+  Type type(cs::Type::Reader source, const std::string& where) const {
+    switch (source.which()) {
+      case cs::Type::BOOL: return {Base::boolean, 0, nullptr};
+      case cs::Type::INT8: return {Base::int8, 0, nullptr};
+      case cs::Type::INT16: return {Base::int16, 0, nullptr};
+      case cs::Type::INT32: return {Base::int32, 0, nullptr};
+      case cs::Type::INT64: return {Base::int64, 0, nullptr};
+      case cs::Type::UINT8: return {Base::uint8, 0, nullptr};
+      case cs::Type::UINT16: return {Base::uint16, 0, nullptr};
+      case cs::Type::UINT32: return {Base::uint32, 0, nullptr};
+      case cs::Type::UINT64: return {Base::uint64, 0, nullptr};
+      case cs::Type::TEXT: return {Base::text, 0, nullptr};
+      case cs::Type::DATA: return {Base::data, 0, nullptr};
+      case cs::Type::ENUM: return {Base::enumeration, source.getEnum().getTypeId(), nullptr};
+      case cs::Type::STRUCT: return {Base::record, source.getStruct().getTypeId(), nullptr};
+      case cs::Type::LIST:
+        return {Base::list, 0, std::make_shared<Type>(type(source.getList().getElementType(), where))};
+      default: break;
+    }
+    fail(where, "Void, floating point, interfaces and AnyPointer have no value type");
+  }
+
+  static Format format(const std::string& name, const Field& field, const std::string& where) {
+    const Base base = innermost(field.type).base;
+    const auto check = [&](Base wanted, Format format) {
+      if (base != wanted) fail(where, "format " + name + " does not fit the type");
+      return format;
+    };
+    if (name.empty()) return Format::none;
+    if (name == "date") return check(Base::int32, Format::date);
+    if (name == "instant") return check(Base::int64, Format::instant);
+    if (name == "partialDate") return check(Base::text, Format::partial_date);
+    if (name == "id") return check(Base::text, Format::id);
+    if (name == "sha256") return check(Base::data, Format::sha256);
+    fail(where, "unknown format " + name);
+  }
+
+  static void take_default(cs::Field::Slot::Reader slot, Field& out, const std::string& where) {
+    const auto value = slot.getDefaultValue();
+    switch (value.which()) {
+      case cs::Value::BOOL: out.default_value = value.getBool() ? 1 : 0; break;
+      case cs::Value::INT8: out.default_value = value.getInt8(); break;
+      case cs::Value::INT16: out.default_value = value.getInt16(); break;
+      case cs::Value::INT32: out.default_value = value.getInt32(); break;
+      case cs::Value::INT64: out.default_value = value.getInt64(); break;
+      case cs::Value::UINT8: out.default_value = value.getUint8(); break;
+      case cs::Value::UINT16: out.default_value = value.getUint16(); break;
+      case cs::Value::UINT32: out.default_value = value.getUint32(); break;
+      case cs::Value::UINT64: out.default_value = static_cast<std::int64_t>(value.getUint64()); break;
+      case cs::Value::ENUM: out.default_value = value.getEnum(); break;
+      default:
+        if (slot.getHadExplicitDefault()) fail(where, "only scalars may have a default");
+    }
+  }
+
+  File file(cs::CodeGeneratorRequest::RequestedFile::Reader requested) const {
+    File out;
+    out.id = requested.getId();
+    out.path = requested.getFilename().cStr();
+    out.stem = stem(out.path);
+    for (const auto import : requested.getImports()) {
+      const std::string name = import.getName().cStr();
+      if (name.starts_with("/capnp/")) continue;
+      const auto folder = std::filesystem::path(out.path).parent_path();
+      out.imports.push_back(stem(name.starts_with("/") ? name.substr(1) : (folder / name).lexically_normal().string()));
+    }
+    std::sort(out.imports.begin(), out.imports.end());
+    out.imports.erase(std::unique(out.imports.begin(), out.imports.end()), out.imports.end());
+    std::set<std::uint64_t> done;
+    for (const std::uint64_t id : source_order(out.id)) {
+      if (model_.enums.contains(id)) out.enums.push_back(model_.enums.at(id));
+      if (model_.records.contains(id)) place(id, out, done, {});
+    }
+    return out;
+  }
+
+  static std::string stem(const std::string& path) {
+    return path.ends_with(".capnp") ? path.substr(0, path.size() - 6) : path;
+  }
+
+  // Everything declared in the file, in the order of the source, nested declarations behind their scope.
+  std::vector<std::uint64_t> source_order(std::uint64_t scope) const {
+    std::vector<std::uint64_t> out;
+    const auto add = [&](std::uint64_t id) {
+      if (!names_.contains(id)) return;
+      out.push_back(id);
+      for (const std::uint64_t inner : source_order(id)) out.push_back(inner);
+    };
+    const auto node = nodes_.at(scope);
+    for (const auto nested : node.getNestedNodes()) add(nested.getId());
+    if (node.isStruct()) {
+      for (const auto field : node.getStruct().getFields()) {
+        if (field.isGroup()) add(field.getGroup().getTypeId());
+      }
+    }
+    return out;
+  }
+
+  std::uint64_t file_of(std::uint64_t id) const {
+    const auto found = owners_.find(id);
+    return found == owners_.end() ? id : file_of(found->second);
+  }
+
+  void place(std::uint64_t id, File& file, std::set<std::uint64_t>& done, std::set<std::uint64_t> above) const {
+    if (done.contains(id) || file_of(id) != file.id) return;
+    const Record& record = model_.records.at(id);
+    if (!above.insert(id).second) fail(record.name, "contains itself; value types cannot be recursive");
+    for (const Field& field : record.fields) {
+      const Type& type = innermost(field.type);
+      if (type.base == Base::record) place(type.id, file, done, above);
+    }
+    done.insert(id);
+    file.records.push_back(record);
+  }
+
+  struct Names {
+    std::string local;
+    std::string flat;
+    std::string wire;
+  };
+
+  cs::CodeGeneratorRequest::Reader request_;
+  std::map<std::uint64_t, cs::Node::Reader> nodes_;
+  std::map<std::uint64_t, cs::Node::SourceInfo::Reader> infos_;
+  std::map<std::uint64_t, Names> names_;
+  std::map<std::uint64_t, std::uint64_t> owners_;  // node -> the scope that declares it
+  Model model_;
+};
+
+}  // namespace
+
+Model load(cs::CodeGeneratorRequest::Reader request) { return Loader(request).load(); }
+
+bool is_integer(const Type& type) { return type.base >= Base::int8 && type.base <= Base::uint64; }
+
+bool is_scalar(const Type& type) {
+  return type.base == Base::boolean || is_integer(type) || type.base == Base::enumeration;
+}
+
+std::string integer_type(Base base) {
+  switch (base) {
+    case Base::int8: return "std::int8_t";
+    case Base::int16: return "std::int16_t";
+    case Base::int32: return "std::int32_t";
+    case Base::int64: return "std::int64_t";
+    case Base::uint8: return "std::uint8_t";
+    case Base::uint16: return "std::uint16_t";
+    case Base::uint32: return "std::uint32_t";
+    case Base::uint64: return "std::uint64_t";
+    default: return "";
+  }
+}
+
+std::string integer_literal(Base base, std::int64_t value) {
+  if (base == Base::uint64) return std::to_string(static_cast<std::uint64_t>(value)) + "U";
+  if (value == std::numeric_limits<std::int64_t>::min()) return "(-9223372036854775807 - 1)";
+  return std::to_string(value);
+}
+
+namespace {
+
+std::string value_type(const Model& model, const Type& type, Format format) {
+  switch (type.base) {
+    case Base::boolean: return "bool";
+    case Base::text:
+    case Base::data: return "std::string";
+    case Base::list: return "std::vector<" + value_type(model, *type.element, format) + ">";
+    case Base::enumeration: return model.enumeration(type).name;
+    case Base::record: return model.record(type).name;
+    default: break;
+  }
+  if (format == Format::date) return "CivilDate";
+  if (format == Format::instant) return "Instant";
+  return integer_type(type.base);
+}
+
+}  // namespace
+
+std::string value_type(const Model& model, const Field& field) {
+  return value_type(model, field.type, field.format);
+}
+
+}  // namespace silkledger::schemac
