@@ -184,7 +184,7 @@ class Loader {
       const auto body = nodes_.at(arm.type.id).getStruct();
       if (body.getDiscriminantCount() > 0) fail(display, "arm " + arm.name + " is itself a union");
       for (const auto field : body.getFields()) {
-        if (field.getName() == "kind") fail(display, "arm " + arm.name + " has a field named kind, which JSON needs");
+        if (field.getName() == "type") fail(display, "arm " + arm.name + " has a field named type, which JSON needs");
       }
     }
   }
