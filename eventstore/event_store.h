@@ -110,9 +110,13 @@ struct ReadFilter {
   std::vector<std::string> stream_prefixes;
 };
 
+// A read returns at least one record, however large, when there is one: it makes progress.
 struct ReadLimit {
   std::uint32_t records_max = 512;
-  std::uint32_t bytes_max = 1024 * 1024;
+  std::uint32_t bytes_max = 1024 * 1024;  // payload bytes
+  // Records looked at, kept by the filter or not; bounds the time of a read that finds little. Such a
+  // batch may be empty before the end of the log: only `next` beyond the head means that all was read.
+  std::uint32_t examined_max = UINT32_MAX;
 };
 
 template <class T>
@@ -125,6 +129,14 @@ class EventStore {
   // The epoch that appends must carry. Constant while open.
   virtual Epoch epoch() const = 0;
 
+  // Requires: at least one record; one expectation per stream written and no other; each stream named
+  // once in `expected` and once in `conditions`; a command id that is not empty. Asserted once the append
+  // is within its limits.
+  //
+  // What is wrong is told in this order: fenced, read-only, limits, command id, expectations, conditions,
+  // stream_records_max; so a repeated command is told its first answer even though its expectations are
+  // outdated by now.
+  //
   // Queues an atomic append. Accepted appends are committed in call order; everything that arrived
   // while the last sync ran goes into the next one. `completion` runs exactly once, after the outcome
   // is durable. Expectations are checked against the state including all earlier queued appends that
@@ -135,6 +147,7 @@ class EventStore {
   virtual StoreResult<std::optional<Receipt>> find_command(const CommandKey& command) const = 0;
 
   // Records from position `from` (inclusive) up to the durable head, hashes checked.
+  // A position 0 reads from the beginning; one beyond the head gives an empty batch.
   virtual StoreResult<ReadBatch> read(Position from, ReadLimit limit, const ReadFilter& filter) const = 0;
 
   // Records of one stream from version `from` (inclusive). An unknown stream gives an empty batch.
@@ -155,9 +168,9 @@ class EventStore {
 
   virtual Head head() const = 0;
 
-  // Hash of the Merkle leaf at a position.
+  // Hash of the Merkle leaf at a position; not_found outside 1..head.
   virtual StoreResult<Hash> leaf(Position position) const = 0;
-  // Root over leaves 1..position, for any position up to the head.
+  // Root over leaves 1..position, for any position up to the head (0: the tree without leaves).
   virtual StoreResult<Hash> root_at(Position position) const = 0;
 };
 
