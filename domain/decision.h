@@ -14,7 +14,8 @@
 
 #include "domain/kernel/result.h"
 #include "domain/kernel/time.h"
-#include "domain/schema/values.h"
+#include "domain/schema/command.values.h"
+#include "domain/schema/event.values.h"
 
 namespace silkledger::domain {
 
