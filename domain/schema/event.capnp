@@ -88,5 +88,9 @@ struct Event {
     fundVerified @52 :Landing.FundVerified;
     fundRejected @53 :Landing.FundRejected;
     fundCorrected @54 :Corrections.FundCorrected;
+    projectEvaluationConvened @55 :Projects.ProjectEvaluationConvened;
+    projectEvaluated @56 :Projects.ProjectEvaluated;
+    projectSigned @57 :Projects.ProjectSigned;
+    leadNegotiationOpened @58 :Leads.LeadNegotiationOpened;
   }
 }

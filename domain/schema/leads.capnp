@@ -103,3 +103,10 @@ enum LeadField $A.zh("线索字段") {
   amount @2 $A.zh("意向投资额");
   jobs @3 $A.zh("就业岗位");
 }
+
+struct LeadNegotiationOpened $A.article("19") $A.aggregate("lead") $A.zh("线索转入洽谈") {
+  # Leads from a delegated lead to the project that its following unit opened. Follows ProjectNegotiationOpened;
+  # a lead of the six classes names its project in the leading group's decision.
+  leadId @0 :Text $A.format("id") $A.zh("线索编号");
+  projectId @1 :Text $A.format("id") $A.zh("项目编号");
+}

@@ -203,3 +203,26 @@ enum ContractField $A.zh("合同字段") {
   jobs @1 $A.zh("承诺就业岗位");
   signedOn @2 $A.zh("签订日期");
 }
+
+# ---------------------------------------------------------------- what a project's own stream says of the others
+
+struct ProjectEvaluationConvened $A.article("20") $A.aggregate("project") $A.zh("列入评估") {
+  # Leads from a project to its evaluation, whose stream holds everything else. Follows EvaluationConvened.
+  projectId @0 :Text $A.format("id") $A.zh("项目编号");
+  evaluationId @1 :Text $A.format("id") $A.zh("评估编号");
+}
+
+struct ProjectEvaluated $A.article("20") $A.aggregate("project") $A.zh("评估办结") {
+  # Follows EvaluationConcluded: whether the project may be signed is decided in the project's stream.
+  projectId @0 :Text $A.format("id") $A.zh("项目编号");
+  evaluationId @1 :Text $A.format("id") $A.zh("评估编号");
+  verdict @2 :EvaluationVerdict $A.zh("结论");
+}
+
+struct ProjectSigned $A.article("22") $A.aggregate("project") $A.zh("项目签约") {
+  # Leads from a project to its contract, whose stream holds date, sums and tier. Follows ContractSigned.
+  projectId @0 :Text $A.format("id") $A.zh("项目编号");
+  contractId @1 :Text $A.format("id") $A.zh("合同编号");
+  kind @2 :ContractKind $A.zh("类别");
+  # A framework agreement leaves the project in negotiation.
+}
