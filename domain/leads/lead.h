@@ -1,11 +1,12 @@
-// A lead is an intention to invest, from its first report until somebody may negotiate or it is closed.
-// Art. 18 (registration form), Art. 19 (weekly report, six classes, analysis, review, decision).
-// Stream: "lead/<lead id>".
+// A lead is an intention to invest, from its first report until somebody may negotiate or it is
+// closed. Art. 18 (registration form), Art. 19 (weekly report, six classes, analysis, review,
+// decision). Stream: "lead/<lead id>".
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string>
-#include <vector>
+#include <string_view>
 
 #include "domain/decision.h"
 #include "domain/schema/message.h"
@@ -14,7 +15,17 @@ namespace silkledger::domain {
 
 // State: what later decisions need, nothing for display.
 struct LeadState {
-  enum class Status { unknown, reported, classified, analysed, reviewed, decided, delegated, closed };
+  static constexpr std::size_t kFields = 4;  // of schema::LeadField
+  enum class Status {
+    unknown,
+    reported,
+    classified,
+    analysed,
+    reviewed,
+    decided,
+    delegated,
+    closed
+  };
   Status status = Status::unknown;
   std::string lead_id;
   std::string investor_name;
@@ -30,9 +41,12 @@ struct LeadState {
   bool prefecture_decides = false;
   bool form_filed = false;
   std::optional<schema::AnalysisVerdict> analysis;
-  std::optional<std::string> project_id;
+  std::optional<std::string>
+      project_id;  // decided by the leading group, or opened by the following unit
   std::uint64_t reported_at_position = 0;
   CivilDate reported_on;
+  // By LeadField: position of the event that last set the field; 0 when none did.
+  std::array<std::uint64_t, kFields> set_at{};
   bool exists() const { return status != Status::unknown; }
 };
 
