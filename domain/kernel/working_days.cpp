@@ -317,16 +317,18 @@ bool WorkingCalendar::has_list(std::string_view layer, std::int32_t year) const 
   return at != layers_.end() && at->second->has_list(year);
 }
 
-UnitCalendar WorkingCalendar::for_layers(std::span<const std::string> below) const {
+UnitCalendar WorkingCalendar::for_layers(std::span<const std::string> layers) const {
   static const auto kNothing = std::make_shared<const CalendarLayer>();
   UnitCalendar calendar;
-  calendar.layers_.reserve(below.size() + 1);
+  calendar.layers_.reserve(layers.size() + 1);
   const auto push = [&](std::string_view name) {
     const auto at = layers_.find(name);
     calendar.layers_.push_back({std::string(name), at == layers_.end() ? kNothing : at->second});
   };
   push(kNationalLayer);
-  for (const std::string& name : below) push(name);
+  for (const std::string& name : layers) {
+    if (name != kNationalLayer) push(name);
+  }
   return calendar;
 }
 

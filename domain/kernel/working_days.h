@@ -129,12 +129,13 @@ class WorkingCalendar {
 
   bool has_list(std::string_view layer, std::int32_t year) const;
 
-  // The stack of the national layer and `below`, widest first (region, unit). A layer without
-  // entries is no error: it overrides nothing.
-  UnitCalendar for_layers(std::span<const std::string> below) const;
+  // The calendar under `layers`, widest first: national, region, units from above to below. The
+  // national layer comes first even when it is not named. A layer without entries is no error: it
+  // overrides nothing.
+  UnitCalendar for_layers(std::span<const std::string> layers) const;
   UnitCalendar national() const { return for_layers({}); }
-  bool is_working(CivilDate date, std::span<const std::string> below) const {
-    return for_layers(below).is_working(date);
+  bool is_working(CivilDate date, std::span<const std::string> layers) const {
+    return for_layers(layers).is_working(date);
   }
 
   friend bool operator==(const WorkingCalendar& a, const WorkingCalendar& b);
