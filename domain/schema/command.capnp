@@ -73,7 +73,7 @@ struct Command {
     requestApproval @40 :Landing.ApprovalRequested;
     planApproval @41 :Landing.ApprovalPlanned;
     claimApproval @42 :Landing.ApprovalClaimed;
-    acceptApproval @43 :Landing.ApprovalAccepted;
+    acceptApproval @43 :Landing.AcceptApproval;
     pauseApproval @44 :Landing.ApprovalClockPaused;
     resumeApproval @45 :Landing.ApprovalClockResumed;
     grantApproval @46 :Landing.ApprovalGranted;

@@ -4,6 +4,7 @@
 using Cxx = import "/capnp/c++.capnp";
 using A = import "annotations.capnp";
 using Common = import "common.capnp";
+using Registry = import "registry.capnp";
 $Cxx.namespace("silkledger::wire");
 
 # ---------------------------------------------------------------- approvals (Art. 23)
@@ -29,7 +30,17 @@ struct ApprovalClaimed $A.article("23") $A.aggregate("approval") $A.zh("认领")
 
 struct ApprovalAccepted $A.article("23") $A.aggregate("approval") $A.zh("受理") {
   # 行政许可法 Art. 42: the clock starts at acceptance. The day of submission is kept beside it, so that
-  # nothing can be hidden in the gap. Statute is copied here: the item may change later.
+  # nothing can be hidden in the gap. The item's limit is copied here: the item may change later, the limit
+  # under which this approval runs does not.
+  approvalId @0 :Text $A.format("id") $A.zh("办件编号");
+  submittedOn @1 :Int32 $A.format("date") $A.zh("提交日期");
+  acceptedOn @2 :Int32 $A.format("date") $A.zh("受理日期");
+  days @3 :Registry.ItemDays = none $A.zh("期限单位");
+  statutoryDays @4 :Int32 = -2147483648 $A.optional $A.range(least = 1, most = 3650) $A.zh("法定期限");
+}
+
+struct AcceptApproval $A.article("23") $A.aggregate("approval") $A.zh("受理") {
+  # What is stated; the limit is not the sender's to state.
   approvalId @0 :Text $A.format("id") $A.zh("办件编号");
   submittedOn @1 :Int32 $A.format("date") $A.zh("提交日期");
   acceptedOn @2 :Int32 $A.format("date") $A.zh("受理日期");
