@@ -42,8 +42,9 @@ capnp::ReaderOptions options(std::string_view bytes, Trust trust) {
 
 MessageReader::MessageReader(std::string_view bytes, Trust trust)
     : copy_(copy_if_unaligned(bytes)),
-      segment_(copy_.size() > 0 ? copy_.begin() : reinterpret_cast<const capnp::word*>(bytes.data()),
-               words_in(bytes)),
+      segment_(
+          copy_.size() > 0 ? copy_.begin() : reinterpret_cast<const capnp::word*>(bytes.data()),
+          words_in(bytes)),
       reader_(kj::arrayPtr(&segment_, 1), options(bytes, trust)) {}
 
 namespace detail {

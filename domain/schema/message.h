@@ -1,8 +1,9 @@
 // Opens canonical bytes as a Cap'n Proto message.
 //
-// MessageReader borrows the bytes: they must outlive it, and it must outlive every reader taken from it.
-// Bytes that do not start on an 8-byte boundary are copied first, for Cap'n Proto refuses them.
-// One thread at a time. root() throws kj::Exception at bytes that are not a whole number of words.
+// MessageReader borrows the bytes: they must outlive it, and it must outlive every reader taken
+// from it. Bytes that do not start on an 8-byte boundary are copied first, for Cap'n Proto refuses
+// them. One thread at a time. root() throws kj::Exception at bytes that are not a whole number of
+// words.
 #pragma once
 
 #include <capnp/message.h>
@@ -43,7 +44,9 @@ bool guarded(std::string_view bytes, Trust trust, void (*body)(MessageReader&, v
 [[noreturn]] void unknown_arm(const char* type, unsigned arm);
 
 inline std::string text(capnp::Text::Reader value) { return {value.begin(), value.size()}; }
-inline std::string data(capnp::Data::Reader value) { return {value.asChars().begin(), value.size()}; }
+inline std::string data(capnp::Data::Reader value) {
+  return {value.asChars().begin(), value.size()};
+}
 inline capnp::Text::Reader text(const std::string& value) { return {value.c_str(), value.size()}; }
 inline capnp::Data::Reader data(const std::string& value) {
   return {reinterpret_cast<const kj::byte*>(value.data()), value.size()};

@@ -2,6 +2,7 @@ include_guard()
 # silkledger_capnp_library(NAME FILES a.capnp … [LINKS …]): everything that is generated from schema files.
 #
 #   silkledger::NAME        wire types, value types, tables        <stem>.capnp.h .wire.h .values.h .meta.h
+#   silkledger::NAME_json   the JSON codec of the same types       <stem>.json.h
 #
 # Files are relative to the repository root, and so are the includes of what is generated from them. Output goes to
 # a folder of its own: on an include path the root of the build tree would shadow system headers by executables' names.
@@ -11,19 +12,22 @@ function(silkledger_capnp_library name)
   file(MAKE_DIRECTORY ${out})
   set(wire "")
   set(values "")
+  set(codecs "")
   set(headers "")
   foreach(file ${ARG_FILES})
     string(REGEX REPLACE "\\.capnp$" "" stem ${file})
     list(APPEND wire ${out}/${stem}.capnp.c++)
-    list(APPEND values ${out}/${stem}.values.cpp)
-    list(APPEND headers ${out}/${stem}.capnp.h ${out}/${stem}.wire.h ${out}/${stem}.values.h)
+    list(APPEND values ${out}/${stem}.values.cpp ${out}/${stem}.meta.cpp)
+    list(APPEND codecs ${out}/${stem}.json.cpp)
+    list(APPEND headers ${out}/${stem}.capnp.h ${out}/${stem}.wire.h ${out}/${stem}.values.h
+         ${out}/${stem}.meta.h ${out}/${stem}.json.h)
   endforeach()
 
   # The compiler tells no dependencies, so every schema file counts as one.
   file(GLOB_RECURSE imports CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/domain/schema/*.capnp)
   list(TRANSFORM ARG_FILES PREPEND ${CMAKE_SOURCE_DIR}/ OUTPUT_VARIABLE inputs)
   add_custom_command(
-    OUTPUT ${wire} ${values} ${headers}
+    OUTPUT ${wire} ${values} ${codecs} ${headers}
     COMMAND ${CAPNP_EXECUTABLE} compile --src-prefix=. -I${CMAKE_SOURCE_DIR}
             -o${CAPNPC_CXX_EXECUTABLE}:${out} -o$<TARGET_FILE:capnpc-silkledger>:${out} ${ARG_FILES}
     DEPENDS ${inputs} ${imports} capnpc-silkledger
@@ -34,4 +38,12 @@ function(silkledger_capnp_library name)
 
   silkledger_add_library(${name} SOURCES ${wire} ${values} ${headers} LINKS silkledger::schema_message ${ARG_LINKS})
   target_include_directories(silkledger_${name} SYSTEM PUBLIC ${out})
+
+  # JSON of imported types comes with the _json library of each library that is linked.
+  set(links "")
+  foreach(link ${ARG_LINKS})
+    list(APPEND links ${link}_json)
+  endforeach()
+  silkledger_add_library(${name}_json SOURCES ${codecs}
+                         LINKS silkledger::${name} silkledger::json ${links})
 endfunction()

@@ -7,8 +7,14 @@
 
 namespace silkledger::schemac {
 
-std::string values_header(const Model& model, const File& file);   // <stem>.values.h: plain values
-std::string wire_header(const Model& model, const File& file);     // <stem>.wire.h: read and write
-std::string values_source(const Model& model, const File& file);   // <stem>.values.cpp
+std::string values_header(const Model& model, const File& file);  // <stem>.values.h: plain values
+std::string wire_header(const Model& model, const File& file);    // <stem>.wire.h: read and write
+std::string values_source(const Model& model, const File& file);  // <stem>.values.cpp
+std::string meta_header(const Model& model, const File& file);  // <stem>.meta.h: names and articles
+std::string meta_source(const Model& model, const File& file);  // <stem>.meta.cpp
+std::string json_header(const Model& model, const File& file);  // <stem>.json.h: codec
+std::string json_source(const Model& model, const File& file);  // <stem>.json.cpp
+
+std::string generated(const File& file);  // the first line of every output
 
 }  // namespace silkledger::schemac

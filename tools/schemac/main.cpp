@@ -1,5 +1,6 @@
-// capnpc-silkledger: a Cap'n Proto compiler plug-in. Reads a CodeGeneratorRequest from standard input and
-// writes C++ values, JSON codec, tables, samples and the OpenAPI document into the working directory.
+// capnpc-silkledger: a Cap'n Proto compiler plug-in. Reads a CodeGeneratorRequest from standard
+// input and writes C++ values, JSON codec, tables, samples and the OpenAPI document into the
+// working directory.
 #include <capnp/serialize.h>
 #include <kj/exception.h>
 #include <unistd.h>
@@ -30,6 +31,10 @@ bool generate(const Model& model) {
     ok &= write_file(file.stem + ".values.h", values_header(model, file));
     ok &= write_file(file.stem + ".wire.h", wire_header(model, file));
     ok &= write_file(file.stem + ".values.cpp", values_source(model, file));
+    ok &= write_file(file.stem + ".meta.h", meta_header(model, file));
+    ok &= write_file(file.stem + ".meta.cpp", meta_source(model, file));
+    ok &= write_file(file.stem + ".json.h", json_header(model, file));
+    ok &= write_file(file.stem + ".json.cpp", json_source(model, file));
   }
   return ok;
 }

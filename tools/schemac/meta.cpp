@@ -22,15 +22,18 @@ bool has_meta(const Model& model, const Record& record) {
 
 std::string type_table(const Record& record) {
   return fill(
-      "\ntemplate <>\nconst TypeMeta& meta<$0>() {\n  static constexpr TypeMeta kMeta = {\n      ", {record.name}) +
-         literal(record.name) + ", " + literal(kebab(record.name)) + ", " + literal(record.zh) + ",\n      " +
-         literal(record.doc) + ",\n      " + literal(record.article) + ", " + literal(record.aggregate) + ", " +
-         literal(record.retired) + "};\n  return kMeta;\n}\n";
+             "\ntemplate <>\nconst TypeMeta& meta<$0>() {\n  static constexpr TypeMeta kMeta = {\n "
+             "     ",
+             {record.name}) +
+         literal(record.name) + ", " + literal(kebab(record.name)) + ", " + literal(record.zh) +
+         ",\n      " + literal(record.doc) + ",\n      " + literal(record.article) + ", " +
+         literal(record.aggregate) + ", " + literal(record.retired) + "};\n  return kMeta;\n}\n";
 }
 
 std::string arm_table(const Model& model, const Record& record) {
-  std::string out = fill("\nstd::span<const ArmMeta, k$0Arms> $1_arms() {\n  static const ArmMeta kArms[] = {\n",
-                         {record.name, snake(record.name)});
+  std::string out =
+      fill("\nstd::span<const ArmMeta, k$0Arms> $1_arms() {\n  static const ArmMeta kArms[] = {\n",
+           {record.name, snake(record.name)});
   for (const Field& arm : record.fields) {
     out += "      {" + literal(arm.name) + ", " + literal(kebab(arm.name)) + ", &meta<" +
            model.record(arm.type).name + ">()},\n";
@@ -53,17 +56,21 @@ std::string enum_table(const Enum& named) {
 
 std::string meta_header(const Model& model, const File& file) {
   std::string out = generated(file);
-  out += fill("#pragma once\n\n#include \"$0.values.h\"\n#include \"domain/schema/meta.h\"\n", {file.stem});
+  out += fill("#pragma once\n\n#include \"$0.values.h\"\n#include \"domain/schema/meta.h\"\n",
+              {file.stem});
   for (const std::string& import : file.imports) out += "#include \"" + import + ".meta.h\"\n";
   out += "\nnamespace silkledger::schema {\n\n";
   for (const Enum& named : file.enums) {
     out += fill("template <>\nstd::span<const EnumerantMeta> enumerants<$0>();\n", {named.name});
   }
   for (const Record& record : file.records) {
-    if (has_meta(model, record)) out += fill("template <>\nconst TypeMeta& meta<$0>();\n", {record.name});
+    if (has_meta(model, record))
+      out += fill("template <>\nconst TypeMeta& meta<$0>();\n", {record.name});
     if (!record.is_union) continue;
-    out += fill("inline constexpr std::size_t k$0Arms = $1;\nstd::span<const ArmMeta, k$0Arms> $2_arms();\n",
-                {record.name, std::to_string(record.fields.size()), snake(record.name)});
+    out += fill(
+        "inline constexpr std::size_t k$0Arms = $1;\nstd::span<const ArmMeta, k$0Arms> "
+        "$2_arms();\n",
+        {record.name, std::to_string(record.fields.size()), snake(record.name)});
   }
   return out + "\n}  // namespace silkledger::schema\n";
 }

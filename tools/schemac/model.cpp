@@ -64,7 +64,8 @@ class Loader {
     for (const auto& [id, node] : nodes_) {
       if (node.isFile() && !declares_annotations(node)) visit_scope(node, "", "");
     }
-    for (const auto requested : request_.getRequestedFiles()) model_.files.push_back(file(requested));
+    for (const auto requested : request_.getRequestedFiles())
+      model_.files.push_back(file(requested));
     return std::move(model_);
   }
 
@@ -91,8 +92,8 @@ class Loader {
     }
   }
 
-  void visit(cs::Node::Reader node, const std::string& local, const std::string& flat, const std::string& wire,
-             std::uint64_t owner) {
+  void visit(cs::Node::Reader node, const std::string& local, const std::string& flat,
+             const std::string& wire, std::uint64_t owner) {
     const std::string name = flat + local;
     const std::string path = wire.empty() ? local : wire + "::" + local;
     if (!node.isStruct() && !node.isEnum()) return;
@@ -103,7 +104,8 @@ class Loader {
       visit_scope(node, name, path);
       for (const auto field : node.getStruct().getFields()) {
         if (!field.isGroup()) continue;
-        visit(nodes_.at(field.getGroup().getTypeId()), title(field.getName().cStr()), name, path, node.getId());
+        visit(nodes_.at(field.getGroup().getTypeId()), title(field.getName().cStr()), name, path,
+              node.getId());
       }
     }
     if (node.isEnum()) {
@@ -135,8 +137,8 @@ class Loader {
     unsigned index = 0;
     for (const auto enumerant : node.getEnum().getEnumerants()) {
       const std::string name = enumerant.getName().cStr();
-      out.enumerants.push_back(
-          {name, member(name), text_of(enumerant.getAnnotations(), kZh), member_doc(out.id, index++)});
+      out.enumerants.push_back({name, member(name), text_of(enumerant.getAnnotations(), kZh),
+                                member_doc(out.id, index++)});
     }
     return out;
   }
@@ -180,11 +182,13 @@ class Loader {
     std::set<std::uint64_t> seen;
     for (const Field& arm : record.fields) {
       if (arm.type.base != Base::record) fail(display, "arm " + arm.name + " must be a struct");
-      if (!seen.insert(arm.type.id).second) fail(display, "arm " + arm.name + " repeats the struct of another arm");
+      if (!seen.insert(arm.type.id).second)
+        fail(display, "arm " + arm.name + " repeats the struct of another arm");
       const auto body = nodes_.at(arm.type.id).getStruct();
       if (body.getDiscriminantCount() > 0) fail(display, "arm " + arm.name + " is itself a union");
       for (const auto field : body.getFields()) {
-        if (field.getName() == "type") fail(display, "arm " + arm.name + " has a field named type, which JSON needs");
+        if (field.getName() == "type")
+          fail(display, "arm " + arm.name + " has a field named type, which JSON needs");
       }
     }
   }
@@ -217,18 +221,34 @@ class Loader {
     return out;
   }
 
-  static void check_optional_scalar(cs::Field::Slot::Reader slot, const Field& field, const std::string& where) {
+  static void check_optional_scalar(cs::Field::Slot::Reader slot, const Field& field,
+                                    const std::string& where) {
     if (field.type.base == Base::boolean) fail(where, "a Bool cannot be optional; use an enum");
     if (!slot.getHadExplicitDefault()) {
-      fail(where, "an optional scalar needs an explicit default outside its valid range, which means absent");
+      fail(where,
+           "an optional scalar needs an explicit default outside its valid range, which means "
+           "absent");
+    }
+    // The generated decoder keeps the absent value out of the valid ones only at the ends of the
+    // type.
+    if (field.type.base != Base::enumeration && !field.range && !is_extreme(field)) {
+      fail(where,
+           "the default means absent and must be the least or greatest value of the type, or lie "
+           "outside a range");
     }
     const bool inside = field.range && field.default_value >= field.range->least &&
                         field.default_value <= field.range->most;
     if (inside) fail(where, "the default means absent and must lie outside the range");
   }
 
+  static bool is_extreme(const Field& field) {
+    const std::int64_t value = field.default_value;
+    return value == least_of(field.type.base) || value == most_of(field.type.base);
+  }
+
   static bool is_pointer(const Type& type) {
-    return type.base == Base::text || type.base == Base::data || type.base == Base::list || type.base == Base::record;
+    return type.base == Base::text || type.base == Base::data || type.base == Base::list ||
+           type.base == Base::record;
   }
 
   static const Type& innermost(const Type& type) {
@@ -237,22 +257,37 @@ class Loader {
 
   Type type(cs::Type::Reader source, const std::string& where) const {
     switch (source.which()) {
-      case cs::Type::BOOL: return {Base::boolean, 0, nullptr};
-      case cs::Type::INT8: return {Base::int8, 0, nullptr};
-      case cs::Type::INT16: return {Base::int16, 0, nullptr};
-      case cs::Type::INT32: return {Base::int32, 0, nullptr};
-      case cs::Type::INT64: return {Base::int64, 0, nullptr};
-      case cs::Type::UINT8: return {Base::uint8, 0, nullptr};
-      case cs::Type::UINT16: return {Base::uint16, 0, nullptr};
-      case cs::Type::UINT32: return {Base::uint32, 0, nullptr};
-      case cs::Type::UINT64: return {Base::uint64, 0, nullptr};
-      case cs::Type::TEXT: return {Base::text, 0, nullptr};
-      case cs::Type::DATA: return {Base::data, 0, nullptr};
-      case cs::Type::ENUM: return {Base::enumeration, source.getEnum().getTypeId(), nullptr};
-      case cs::Type::STRUCT: return {Base::record, source.getStruct().getTypeId(), nullptr};
+      case cs::Type::BOOL:
+        return {Base::boolean, 0, nullptr};
+      case cs::Type::INT8:
+        return {Base::int8, 0, nullptr};
+      case cs::Type::INT16:
+        return {Base::int16, 0, nullptr};
+      case cs::Type::INT32:
+        return {Base::int32, 0, nullptr};
+      case cs::Type::INT64:
+        return {Base::int64, 0, nullptr};
+      case cs::Type::UINT8:
+        return {Base::uint8, 0, nullptr};
+      case cs::Type::UINT16:
+        return {Base::uint16, 0, nullptr};
+      case cs::Type::UINT32:
+        return {Base::uint32, 0, nullptr};
+      case cs::Type::UINT64:
+        return {Base::uint64, 0, nullptr};
+      case cs::Type::TEXT:
+        return {Base::text, 0, nullptr};
+      case cs::Type::DATA:
+        return {Base::data, 0, nullptr};
+      case cs::Type::ENUM:
+        return {Base::enumeration, source.getEnum().getTypeId(), nullptr};
+      case cs::Type::STRUCT:
+        return {Base::record, source.getStruct().getTypeId(), nullptr};
       case cs::Type::LIST:
-        return {Base::list, 0, std::make_shared<Type>(type(source.getList().getElementType(), where))};
-      default: break;
+        return {Base::list, 0,
+                std::make_shared<Type>(type(source.getList().getElementType(), where))};
+      default:
+        break;
     }
     fail(where, "Void, floating point, interfaces and AnyPointer have no value type");
   }
@@ -275,16 +310,36 @@ class Loader {
   static void take_default(cs::Field::Slot::Reader slot, Field& out, const std::string& where) {
     const auto value = slot.getDefaultValue();
     switch (value.which()) {
-      case cs::Value::BOOL: out.default_value = value.getBool() ? 1 : 0; break;
-      case cs::Value::INT8: out.default_value = value.getInt8(); break;
-      case cs::Value::INT16: out.default_value = value.getInt16(); break;
-      case cs::Value::INT32: out.default_value = value.getInt32(); break;
-      case cs::Value::INT64: out.default_value = value.getInt64(); break;
-      case cs::Value::UINT8: out.default_value = value.getUint8(); break;
-      case cs::Value::UINT16: out.default_value = value.getUint16(); break;
-      case cs::Value::UINT32: out.default_value = value.getUint32(); break;
-      case cs::Value::UINT64: out.default_value = static_cast<std::int64_t>(value.getUint64()); break;
-      case cs::Value::ENUM: out.default_value = value.getEnum(); break;
+      case cs::Value::BOOL:
+        out.default_value = value.getBool() ? 1 : 0;
+        break;
+      case cs::Value::INT8:
+        out.default_value = value.getInt8();
+        break;
+      case cs::Value::INT16:
+        out.default_value = value.getInt16();
+        break;
+      case cs::Value::INT32:
+        out.default_value = value.getInt32();
+        break;
+      case cs::Value::INT64:
+        out.default_value = value.getInt64();
+        break;
+      case cs::Value::UINT8:
+        out.default_value = value.getUint8();
+        break;
+      case cs::Value::UINT16:
+        out.default_value = value.getUint16();
+        break;
+      case cs::Value::UINT32:
+        out.default_value = value.getUint32();
+        break;
+      case cs::Value::UINT64:
+        out.default_value = static_cast<std::int64_t>(value.getUint64());
+        break;
+      case cs::Value::ENUM:
+        out.default_value = value.getEnum();
+        break;
       default:
         if (slot.getHadExplicitDefault()) fail(where, "only scalars may have a default");
     }
@@ -299,7 +354,8 @@ class Loader {
       const std::string name = import.getName().cStr();
       if (name.starts_with("/capnp/")) continue;
       const auto folder = std::filesystem::path(out.path).parent_path();
-      out.imports.push_back(stem(name.starts_with("/") ? name.substr(1) : (folder / name).lexically_normal().string()));
+      out.imports.push_back(stem(
+          name.starts_with("/") ? name.substr(1) : (folder / name).lexically_normal().string()));
     }
     std::sort(out.imports.begin(), out.imports.end());
     out.imports.erase(std::unique(out.imports.begin(), out.imports.end()), out.imports.end());
@@ -315,7 +371,8 @@ class Loader {
     return path.ends_with(".capnp") ? path.substr(0, path.size() - 6) : path;
   }
 
-  // Everything declared in the file, in the order of the source, nested declarations behind their scope.
+  // Everything declared in the file, in the order of the source, nested declarations behind their
+  // scope.
   std::vector<std::uint64_t> source_order(std::uint64_t scope) const {
     std::vector<std::uint64_t> out;
     const auto add = [&](std::uint64_t id) {
@@ -338,10 +395,12 @@ class Loader {
     return found == owners_.end() ? id : file_of(found->second);
   }
 
-  void place(std::uint64_t id, File& file, std::set<std::uint64_t>& done, std::set<std::uint64_t> above) const {
+  void place(std::uint64_t id, File& file, std::set<std::uint64_t>& done,
+             std::set<std::uint64_t> above) const {
     if (done.contains(id) || file_of(id) != file.id) return;
     const Record& record = model_.records.at(id);
-    if (!above.insert(id).second) fail(record.name, "contains itself; value types cannot be recursive");
+    if (!above.insert(id).second)
+      fail(record.name, "contains itself; value types cannot be recursive");
     for (const Field& field : record.fields) {
       const Type& type = innermost(field.type);
       if (type.base == Base::record) place(type.id, file, done, above);
@@ -367,54 +426,5 @@ class Loader {
 }  // namespace
 
 Model load(cs::CodeGeneratorRequest::Reader request) { return Loader(request).load(); }
-
-bool is_integer(const Type& type) { return type.base >= Base::int8 && type.base <= Base::uint64; }
-
-bool is_scalar(const Type& type) {
-  return type.base == Base::boolean || is_integer(type) || type.base == Base::enumeration;
-}
-
-std::string integer_type(Base base) {
-  switch (base) {
-    case Base::int8: return "std::int8_t";
-    case Base::int16: return "std::int16_t";
-    case Base::int32: return "std::int32_t";
-    case Base::int64: return "std::int64_t";
-    case Base::uint8: return "std::uint8_t";
-    case Base::uint16: return "std::uint16_t";
-    case Base::uint32: return "std::uint32_t";
-    case Base::uint64: return "std::uint64_t";
-    default: return "";
-  }
-}
-
-std::string integer_literal(Base base, std::int64_t value) {
-  if (base == Base::uint64) return std::to_string(static_cast<std::uint64_t>(value)) + "U";
-  if (value == std::numeric_limits<std::int64_t>::min()) return "(-9223372036854775807 - 1)";
-  return std::to_string(value);
-}
-
-namespace {
-
-std::string value_type(const Model& model, const Type& type, Format format) {
-  switch (type.base) {
-    case Base::boolean: return "bool";
-    case Base::text:
-    case Base::data: return "std::string";
-    case Base::list: return "std::vector<" + value_type(model, *type.element, format) + ">";
-    case Base::enumeration: return model.enumeration(type).name;
-    case Base::record: return model.record(type).name;
-    default: break;
-  }
-  if (format == Format::date) return "CivilDate";
-  if (format == Format::instant) return "Instant";
-  return integer_type(type.base);
-}
-
-}  // namespace
-
-std::string value_type(const Model& model, const Field& field) {
-  return value_type(model, field.type, field.format);
-}
 
 }  // namespace silkledger::schemac

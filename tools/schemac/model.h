@@ -1,4 +1,5 @@
-// The schema as the generators see it: files, records, unions and enums with their annotations resolved.
+// The schema as the generators see it: files, records, unions and enums with their annotations
+// resolved.
 //
 // Built once from a CodeGeneratorRequest and then read-only. A schema that breaks a rule of
 // domain/schema/README.md is refused here, with the name of the offending declaration.
@@ -20,7 +21,22 @@ struct SchemaError : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-enum class Base { boolean, int8, int16, int32, int64, uint8, uint16, uint32, uint64, text, data, list, enumeration, record };
+enum class Base {
+  boolean,
+  int8,
+  int16,
+  int32,
+  int64,
+  uint8,
+  uint16,
+  uint32,
+  uint64,
+  text,
+  data,
+  list,
+  enumeration,
+  record
+};
 
 enum class Format { none, date, instant, partial_date, id, sha256 };
 
@@ -36,7 +52,7 @@ struct Range {
 };
 
 struct Field {
-  std::string name;   // as in the schema: "leadId"
+  std::string name;    // as in the schema: "leadId"
   std::string member;  // as in C++: "lead_id"
   std::string zh;
   std::string doc;
@@ -78,8 +94,8 @@ struct Record {
   std::string aggregate;
   std::string retired;
   bool is_union = false;
-  bool sealed = false;  // common.capnp:Sealed, a plain string in JSON
-  std::vector<Field> fields;                                     // in source order; of a union in ordinal order
+  bool sealed = false;        // common.capnp:Sealed, a plain string in JSON
+  std::vector<Field> fields;  // in source order; of a union in ordinal order
   std::vector<std::pair<std::string, std::string>> nested;  // local name -> flat name
 };
 
@@ -107,8 +123,10 @@ Model load(capnp::schema::CodeGeneratorRequest::Reader request);
 // Shared by the generators.
 bool is_scalar(const Type& type);
 bool is_integer(const Type& type);
-std::string integer_type(Base base);                              // "std::int32_t"
+std::string integer_type(Base base);  // "std::int32_t"
+std::int64_t least_of(Base base);
+std::int64_t most_of(Base base);  // of a uint64: all bits set
 std::string integer_literal(Base base, std::int64_t value);
-std::string value_type(const Model& model, const Field& field);   // without std::optional
+std::string value_type(const Model& model, const Field& field);  // without std::optional
 
 }  // namespace silkledger::schemac

@@ -7,15 +7,15 @@ namespace silkledger::schemac {
 namespace {
 
 constexpr std::array kKeywords = {
-    "alignas",   "alignof",  "and",       "asm",      "auto",      "bitand",   "bitor",    "bool",
-    "break",     "case",     "catch",     "char",     "class",     "compl",    "concept",  "const",
-    "continue",  "decltype", "default",   "delete",   "do",        "double",   "else",     "enum",
-    "explicit",  "export",   "extern",    "false",    "float",     "for",      "friend",   "goto",
-    "if",        "inline",   "int",       "long",     "mutable",   "namespace", "new",     "noexcept",
-    "not",       "nullptr",  "operator",  "or",       "private",   "protected", "public",  "register",
-    "requires",  "return",   "short",     "signed",   "sizeof",    "static",   "struct",   "switch",
-    "template",  "this",     "throw",     "true",     "try",       "typedef",  "typeid",   "typename",
-    "union",     "unsigned", "using",     "virtual",  "void",      "volatile", "while",    "xor"};
+    "alignas",  "alignof",  "and",      "asm",     "auto",    "bitand",    "bitor",   "bool",
+    "break",    "case",     "catch",    "char",    "class",   "compl",     "concept", "const",
+    "continue", "decltype", "default",  "delete",  "do",      "double",    "else",    "enum",
+    "explicit", "export",   "extern",   "false",   "float",   "for",       "friend",  "goto",
+    "if",       "inline",   "int",      "long",    "mutable", "namespace", "new",     "noexcept",
+    "not",      "nullptr",  "operator", "or",      "private", "protected", "public",  "register",
+    "requires", "return",   "short",    "signed",  "sizeof",  "static",    "struct",  "switch",
+    "template", "this",     "throw",    "true",    "try",     "typedef",   "typeid",  "typename",
+    "union",    "unsigned", "using",    "virtual", "void",    "volatile",  "while",   "xor"};
 
 bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
 char to_lower(char c) { return is_upper(c) ? static_cast<char>(c - 'A' + 'a') : c; }
@@ -59,13 +59,25 @@ std::string literal(std::string_view text) {
   std::string out = "\"";
   for (const char c : text) {
     switch (c) {
-      case '"': out += "\\\""; break;
-      case '\\': out += "\\\\"; break;
-      case '\n': out += "\\n"; break;
-      case '\r': break;
-      case '\t': out += "\\t"; break;
-      case '?': out += "\\?"; break;  // no trigraphs
-      default: out += c;
+      case '"':
+        out += "\\\"";
+        break;
+      case '\\':
+        out += "\\\\";
+        break;
+      case '\n':
+        out += "\\n";
+        break;
+      case '\r':
+        break;
+      case '\t':
+        out += "\\t";
+        break;
+      case '?':
+        out += "\\?";
+        break;  // no trigraphs
+      default:
+        out += c;
     }
   }
   return out + '"';

@@ -8,7 +8,8 @@
 
 namespace silkledger::schemac {
 
-std::string snake(std::string_view camel);   // "leadId" -> "lead_id", "aes256GcmSiv1" -> "aes256_gcm_siv1"
+std::string snake(
+    std::string_view camel);  // "leadId" -> "lead_id", "aes256GcmSiv1" -> "aes256_gcm_siv1"
 std::string member(std::string_view camel);  // like snake, with an underscore behind C++ keywords
 std::string kebab(std::string_view pascal);  // "ReportLead" -> "report-lead"
 std::string title(std::string_view camel);   // "leadId" -> "LeadId"

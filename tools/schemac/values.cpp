@@ -29,7 +29,8 @@ std::string initializer(const Model& model, const Field& field) {
   if (type.base == Base::boolean) return field.default_value != 0 ? " = true" : " = false";
   if (type.base == Base::enumeration) {
     const Enum& named = model.enumeration(type);
-    return " = " + named.name + "::" + named.enumerants.at(static_cast<std::size_t>(field.default_value)).member;
+    return " = " + named.name +
+           "::" + named.enumerants.at(static_cast<std::size_t>(field.default_value)).member;
   }
   if (field.format == Format::date || field.format == Format::instant) {
     return "{" + integer_literal(type.base, field.default_value) + "}";
@@ -61,7 +62,8 @@ void declare_struct(const Model& model, const Record& record, std::string& out) 
 // Writes the code that turns one Cap'n Proto value into ours and back.
 class FieldCode {
  public:
-  FieldCode(const Model& model, const Field& field) : model_(model), field_(field), title_(title(field.name)) {}
+  FieldCode(const Model& model, const Field& field)
+      : model_(model), field_(field), title_(title(field.name)) {}
 
   std::string read() const {
     const std::string target = "out." + field_.member;
@@ -79,22 +81,25 @@ class FieldCode {
     const std::string source = "from." + field_.member;
     const std::string clear = "if (to.has" + title_ + "()) to.disown" + title_ + "();";
     if (is_scalar(field_.type)) {
-      const std::string value = field_.optional ? source + " ? " + wire(field_.type, "(*" + source + ")") + " : " + absent()
-                                                : wire(field_.type, source);
+      const std::string value =
+          field_.optional
+              ? source + " ? " + wire(field_.type, "(*" + source + ")") + " : " + absent()
+              : wire(field_.type, source);
       return "  to.set" + title_ + "(" + value + ");\n";
     }
     if (field_.type.base == Base::record) {
       if (!field_.optional) return "  write(" + source + ", to.init" + title_ + "());\n";
-      return fill("  if ($0) {\n    write(*$0, to.init$1());\n  } else {\n    $2\n  }\n", {source, title_, clear});
+      return fill("  if ($0) {\n    write(*$0, to.init$1());\n  } else {\n    $2\n  }\n",
+                  {source, title_, clear});
     }
     // An empty required text, data or list is a null pointer: one value, one form.
     const std::string present = field_.optional ? source : "!" + source + ".empty()";
     const std::string inner = field_.optional ? "(*" + source + ")" : source;
-    const std::string body =
-        field_.type.base == Base::list
-            ? "    auto list0 = to.init" + title_ + "(static_cast<unsigned>(" + inner + ".size()));\n" +
-                  write_items(*field_.type.element, inner, 0)
-            : "    to.set" + title_ + "(" + wire(field_.type, inner) + ");\n";
+    const std::string body = field_.type.base == Base::list
+                                 ? "    auto list0 = to.init" + title_ + "(static_cast<unsigned>(" +
+                                       inner + ".size()));\n" +
+                                       write_items(*field_.type.element, inner, 0)
+                                 : "    to.set" + title_ + "(" + wire(field_.type, inner) + ");\n";
     return fill("  if ($0) {\n$1  } else {\n    $2\n  }\n", {present, body, clear});
   }
 
@@ -103,7 +108,8 @@ class FieldCode {
 
   std::string absent() const {
     if (field_.type.base == Base::enumeration) {
-      return "static_cast<" + wire_enum(field_.type) + ">(" + std::to_string(field_.default_value) + ")";
+      return "static_cast<" + wire_enum(field_.type) + ">(" + std::to_string(field_.default_value) +
+             ")";
     }
     return "static_cast<" + integer_type(field_.type.base) + ">(" +
            integer_literal(field_.type.base, field_.default_value) + ")";
@@ -111,12 +117,17 @@ class FieldCode {
 
   std::string value(const Type& type, const std::string& raw) const {
     switch (type.base) {
-      case Base::text: return "detail::text(" + raw + ")";
-      case Base::data: return "detail::data(" + raw + ")";
-      case Base::record: return "read(" + raw + ")";
+      case Base::text:
+        return "detail::text(" + raw + ")";
+      case Base::data:
+        return "detail::data(" + raw + ")";
+      case Base::record:
+        return "read(" + raw + ")";
       case Base::enumeration:
-        return "static_cast<" + model_.enumeration(type).name + ">(static_cast<std::uint16_t>(" + raw + "))";
-      default: break;
+        return "static_cast<" + model_.enumeration(type).name + ">(static_cast<std::uint16_t>(" +
+               raw + "))";
+      default:
+        break;
     }
     if (field_.format == Format::date) return "CivilDate{" + raw + "}";
     if (field_.format == Format::instant) return "Instant{" + raw + "}";
@@ -125,11 +136,14 @@ class FieldCode {
 
   std::string wire(const Type& type, const std::string& ours) const {
     switch (type.base) {
-      case Base::text: return "detail::text(" + ours + ")";
-      case Base::data: return "detail::data(" + ours + ")";
+      case Base::text:
+        return "detail::text(" + ours + ")";
+      case Base::data:
+        return "detail::data(" + ours + ")";
       case Base::enumeration:
         return "static_cast<" + wire_enum(type) + ">(static_cast<std::uint16_t>(" + ours + "))";
-      default: break;
+      default:
+        break;
     }
     if (field_.format == Format::date) return ours + ".days";
     if (field_.format == Format::instant) return ours + ".us";
@@ -151,8 +165,9 @@ class FieldCode {
     const std::string list = "list" + std::to_string(depth);
     const std::string item = "item" + std::to_string(depth);
     const std::string source_list = "source" + std::to_string(depth);
-    std::string out = fill("    const auto $0 = $1;\n    $2.reserve($0.size());\n    for (const auto $3 : $0) {\n",
-                           {source_list, source, list, item});
+    std::string out = fill(
+        "    const auto $0 = $1;\n    $2.reserve($0.size());\n    for (const auto $3 : $0) {\n",
+        {source_list, source, list, item});
     if (element.base == Base::list) {
       out += "    auto& list" + std::to_string(depth + 1) + " = " + list + ".emplace_back();\n";
       out += read_items(*element.element, item, depth + 1);
@@ -171,7 +186,8 @@ class FieldCode {
       out += "      write(" + item + ", " + list + "[" + index + "]);\n";
     } else if (element.base == Base::list) {
       const std::string inner = "list" + std::to_string(depth + 1);
-      out += fill("    auto $0 = $1.init($2, static_cast<unsigned>($3.size()));\n", {inner, list, index, item});
+      out += fill("    auto $0 = $1.init($2, static_cast<unsigned>($3.size()));\n",
+                  {inner, list, index, item});
       out += write_items(*element.element, item, depth + 1);
     } else {
       out += "      " + list + ".set(" + index + ", " + wire(element, item) + ");\n";
@@ -202,7 +218,8 @@ std::string read_function(const Model& model, const Record& record) {
 }
 
 std::string write_function(const Model& model, const Record& record) {
-  std::string out = fill("\nvoid write(const $0& from, wire::$1::Builder to) {\n", {record.name, record.wire});
+  std::string out =
+      fill("\nvoid write(const $0& from, wire::$1::Builder to) {\n", {record.name, record.wire});
   if (record.is_union) {
     out += "  switch (from.index()) {\n";
     for (std::size_t i = 0; i < record.fields.size(); ++i) {
@@ -215,8 +232,6 @@ std::string write_function(const Model& model, const Record& record) {
   for (const Field& field : record.fields) out += FieldCode(model, field).write();
   return out + "}\n";
 }
-
-constexpr const char* kGenerated = "// Generated by tools/schemac from $0. Do not edit.\n";
 
 // A group has no bytes of its own: it lives inside its struct.
 bool is_group(const Model& model, const Record& record) {
@@ -231,15 +246,17 @@ bool is_group(const Model& model, const Record& record) {
 }  // namespace
 
 std::string values_header(const Model& model, const File& file) {
-  std::string out = fill(kGenerated, {file.path});
+  std::string out = generated(file);
   out +=
-      "#pragma once\n\n#include <cstdint>\n#include <optional>\n#include <string>\n#include <string_view>\n"
+      "#pragma once\n\n#include <cstdint>\n#include <optional>\n#include <string>\n#include "
+      "<string_view>\n"
       "#include <variant>\n#include <vector>\n\n#include \"domain/kernel/time.h\"\n"
       "#include \"domain/schema/encoding.h\"\n";
   for (const std::string& import : file.imports) out += "#include \"" + import + ".values.h\"\n";
   out += "\nnamespace silkledger::schema {\n";
   for (const Enum& named : file.enums) {
-    out += "\n" + comment("", named.zh, named.doc) + "enum class " + named.name + " : std::uint16_t {\n";
+    out += "\n" + comment("", named.zh, named.doc) + "enum class " + named.name +
+           " : std::uint16_t {\n";
     for (const Enumerant& enumerant : named.enumerants) {
       out += comment("  ", enumerant.zh, enumerant.doc) + "  " + enumerant.member + ",\n";
     }
@@ -248,29 +265,35 @@ std::string values_header(const Model& model, const File& file) {
   for (const Record& record : file.records) declare_struct(model, record, out);
   for (const Record& record : file.records) {
     if (is_group(model, record)) continue;
-    out += fill("\nstd::string encode(const $0& value);\nbool decode(std::string_view bytes, Trust trust, $0& out);\n",
-                {record.name});
+    out += fill(
+        "\nstd::string encode(const $0& value);\nbool decode(std::string_view bytes, Trust trust, "
+        "$0& out);\n",
+        {record.name});
   }
   return out + "\n}  // namespace silkledger::schema\n";
 }
 
 std::string wire_header(const Model&, const File& file) {
-  std::string out = fill(kGenerated, {file.path});
+  std::string out = generated(file);
   out += fill("#pragma once\n\n#include \"$0.capnp.h\"\n#include \"$0.values.h\"\n", {file.stem});
   for (const std::string& import : file.imports) out += "#include \"" + import + ".wire.h\"\n";
-  out += "\n// read() throws kj::Exception at damaged bytes and UnknownArm at an arm from a newer version.\n";
+  out +=
+      "\n// read() throws kj::Exception at damaged bytes and UnknownArm at an arm from a newer "
+      "version.\n";
   out += "namespace silkledger::schema {\n\n";
   for (const Record& record : file.records) {
-    out += fill("$0 read(wire::$1::Reader from);\nvoid write(const $0& from, wire::$1::Builder to);\n",
-                {record.name, record.wire});
+    out +=
+        fill("$0 read(wire::$1::Reader from);\nvoid write(const $0& from, wire::$1::Builder to);\n",
+             {record.name, record.wire});
   }
   return out + "\n}  // namespace silkledger::schema\n";
 }
 
 std::string values_source(const Model& model, const File& file) {
-  std::string out = fill(kGenerated, {file.path});
-  out += fill("#include \"$0.values.h\"\n\n#include \"$0.wire.h\"\n#include \"domain/schema/message.h\"\n",
-              {file.stem});
+  std::string out = generated(file);
+  out += fill(
+      "#include \"$0.values.h\"\n\n#include \"$0.wire.h\"\n#include \"domain/schema/message.h\"\n",
+      {file.stem});
   out += "\nnamespace silkledger::schema {\n";
   for (const Record& record : file.records) {
     out += read_function(model, record) + write_function(model, record);
@@ -282,7 +305,8 @@ std::string values_source(const Model& model, const File& file) {
         "\nbool decode(std::string_view bytes, Trust trust, $0& out) {\n"
         "  return detail::guarded(\n      bytes, trust,\n"
         "      [](MessageReader& message, void* into) {\n"
-        "        *static_cast<$0*>(into) = read(message.root<wire::$1>());\n      },\n      &out);\n}\n",
+        "        *static_cast<$0*>(into) = read(message.root<wire::$1>());\n      },\n      "
+        "&out);\n}\n",
         {record.name, record.wire});
   }
   return out + "\n}  // namespace silkledger::schema\n";
