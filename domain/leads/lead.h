@@ -9,7 +9,7 @@
 #include <string_view>
 
 #include "domain/decision.h"
-#include "domain/schema/message.h"
+#include "domain/schema/event.wire.h"
 
 namespace silkledger::domain {
 
@@ -56,7 +56,7 @@ void evolve(LeadState& state, wire::Event::Reader event, const EventPlace& place
 
 Result<Decision> decide(const schema::LeadReported& stated, const Context& context);
 Result<Decision> decide(const schema::LeadFormFiled& stated, const Context& context);
-Result<Decision> decide(const schema::LeadClassified& stated, const Context& context);
+Result<Decision> decide(const schema::ClassifyLead& stated, const Context& context);
 Result<Decision> decide(const schema::LeadAnalysisConcluded& stated, const Context& context);
 Result<Decision> decide(const schema::LeadLeaderReviewed& stated, const Context& context);
 Result<Decision> decide(const schema::LeadLeadingGroupDecided& stated, const Context& context);

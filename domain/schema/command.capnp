@@ -47,7 +47,7 @@ struct Command {
     beginDay @14 :Registry.DayBegan;
     reportLead @15 :Leads.LeadReported;
     fileLeadForm @16 :Leads.LeadFormFiled;
-    classifyLead @17 :Leads.LeadClassified;
+    classifyLead @17 :Leads.ClassifyLead;
     concludeLeadAnalysis @18 :Leads.LeadAnalysisConcluded;
     reviewLead @19 :Leads.LeadLeaderReviewed;
     decideLead @20 :Leads.LeadLeadingGroupDecided;

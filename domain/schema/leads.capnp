@@ -53,6 +53,17 @@ struct LeadClassified $A.article("19") $A.aggregate("lead") $A.zh("投资方分�
   # The six classes are lists with publishers and years; a claim without its list is shown as such.
   listYear @3 :Int32 = -2147483648 $A.optional $A.range(least = 1990, most = 2199) $A.zh("榜单年份");
   evidence @4 :Text $A.optional $A.maxBytes(1024) $A.zh("佐证");
+  prefectureDecides @5 :Bool $A.zh("地区统筹");
+  # As the rules in force had the class: a later rule set does not move a lead that was classified.
+}
+
+struct ClassifyLead $A.article("19") $A.aggregate("lead") $A.zh("投资方分类") {
+  # What is stated; who decides follows from the class and the rules.
+  leadId @0 :Text $A.format("id") $A.zh("线索编号");
+  leadClass @1 :Text $A.format("id") $A.zh("类别");
+  list @2 :Text $A.optional $A.maxBytes(256) $A.zh("榜单或名录");
+  listYear @3 :Int32 = -2147483648 $A.optional $A.range(least = 1990, most = 2199) $A.zh("榜单年份");
+  evidence @4 :Text $A.optional $A.maxBytes(1024) $A.zh("佐证");
 }
 
 enum AnalysisVerdict $A.zh("研判结论") { proceed @0 $A.zh("可以洽谈"); decline @1 $A.zh("不予洽谈"); }

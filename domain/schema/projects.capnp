@@ -177,6 +177,7 @@ struct ContractSigned $A.article("22") $A.aggregate("contract") $A.zh("签订投
 }
 
 struct ContractAmended $A.article("22") $A.aggregate("contract") $A.zh("变更投资协议") {
+  # An optional figure that is left out stays as it was: an omission must not lower a tier.
   contractId @0 :Text $A.format("id") $A.zh("合同编号");
   amendedOn @1 :Int32 $A.format("date") $A.zh("变更日期");
   amount @2 :Common.Money $A.zh("变更后总投资");
