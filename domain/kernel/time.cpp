@@ -16,6 +16,11 @@ constexpr std::int64_t floor_div(std::int64_t value, std::int64_t divisor) {
   return value / divisor - (value % divisor < 0 ? 1 : 0);
 }
 
+constexpr std::int64_t floor_mod(std::int64_t value, std::int64_t divisor) {
+  const std::int64_t rest = value % divisor;
+  return rest < 0 ? rest + divisor : rest;
+}
+
 constexpr std::int64_t days_from(std::int64_t year, std::int64_t month, std::int64_t day) {
   const std::int64_t shifted_year = month <= 2 ? year - 1 : year;
   const std::int64_t era = floor_div(shifted_year, 400);
@@ -165,7 +170,7 @@ std::string to_string(CivilDate date) {
 
 std::string to_string(Instant instant) {
   const std::int64_t days = floor_div(instant.us, kMicrosPerDay);
-  const std::int64_t of_day = instant.us - days * kMicrosPerDay;
+  const std::int64_t of_day = floor_mod(instant.us, kMicrosPerDay);
   const std::int64_t seconds = of_day / kMicrosPerSecond;
   std::string out = to_string(CivilDate{static_cast<std::int32_t>(days)});
   out += 'T';
@@ -198,7 +203,7 @@ std::optional<Instant> parse_instant(std::string_view text) {
 CivilDate beijing_date(Instant instant) {
   // Floored before the offset is added: the sum of the two could leave the range of 64 bits.
   const std::int64_t days = floor_div(instant.us, kMicrosPerDay);
-  const std::int64_t of_day = instant.us - days * kMicrosPerDay;
+  const std::int64_t of_day = floor_mod(instant.us, kMicrosPerDay);
   return CivilDate{static_cast<std::int32_t>(days + (of_day + kBeijingOffsetUs) / kMicrosPerDay)};
 }
 
@@ -211,7 +216,7 @@ Instant beijing_midnight(CivilDate date) {
 std::int32_t iso_weekday(CivilDate date) {
   // 1970-01-01 was a Thursday.
   const std::int64_t from_monday = std::int64_t{date.days} + 3;
-  return static_cast<std::int32_t>(from_monday - floor_div(from_monday, 7) * 7) + 1;
+  return static_cast<std::int32_t>(floor_mod(from_monday, 7)) + 1;
 }
 
 bool is_partial_date(std::string_view text) {

@@ -293,8 +293,8 @@ void WorkingCalendar::publish_list(std::string_view layer, std::int32_t year,
   // A day named twice (check_holiday_list refuses it) takes its last entry, here and in the bitmap.
   std::ranges::reverse(days);
   std::ranges::stable_sort(days, {}, &DayEntry::date);
-  const auto surplus = std::ranges::unique(days, {}, &DayEntry::date);
-  days.erase(surplus.begin(), surplus.end());
+  const auto is_same_day = [](const DayEntry& a, const DayEntry& b) { return a.date == b.date; };
+  days.erase(std::unique(days.begin(), days.end(), is_same_day), days.end());
   CalendarLayer next = copy_of(layer);
   next.publish(year, std::move(days));
   put(layer, std::move(next));
