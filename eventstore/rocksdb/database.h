@@ -1,0 +1,71 @@
+// The RocksDB behind the log: its settings, its column families, and what its metadata must say.
+//
+// Threads: RocksDB's own rules; the handles are constant while open.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "eventstore/event_store.h"
+#include "eventstore/rocksdb/rocksdb_event_store.h"
+
+namespace rocksdb {
+class ColumnFamilyHandle;
+class DB;
+class Status;
+}  // namespace rocksdb
+
+namespace silkledger::eventstore {
+
+// docs/formats/keys.md describes this version.
+inline constexpr std::uint64_t kStoreFormatVersion = 1;
+
+// What identifies a log. Written once, at creation.
+struct StoreMeta {
+  Epoch epoch = 1;
+  std::string store_id;
+};
+
+class Database {
+ public:
+  static StoreResult<std::unique_ptr<Database>> create(const std::filesystem::path& folder,
+                                                       const RocksOptions& options);
+  static StoreResult<std::unique_ptr<Database>> open(const std::filesystem::path& folder,
+                                                     const RocksOptions& options);
+  ~Database();
+
+  rocksdb::DB& db() const { return *db_; }
+  rocksdb::ColumnFamilyHandle* meta_family() const { return meta_family_; }
+  rocksdb::ColumnFamilyHandle* records() const { return records_; }
+  rocksdb::ColumnFamilyHandle* streams() const { return streams_; }
+  rocksdb::ColumnFamilyHandle* commands() const { return commands_; }
+  const StoreMeta& meta() const { return meta_; }
+
+  // Nothing when the key is absent.
+  StoreResult<std::optional<std::string>> get(rocksdb::ColumnFamilyHandle* family,
+                                              std::string_view key) const;
+
+ private:
+  Database();
+  std::optional<StoreError> open_files(const std::filesystem::path& folder,
+                                       const RocksOptions& options, bool create);
+  std::optional<StoreError> write_meta();
+  std::optional<StoreError> read_meta(const std::filesystem::path& folder);
+
+  std::unique_ptr<rocksdb::DB> db_;
+  std::vector<rocksdb::ColumnFamilyHandle*> handles_;
+  rocksdb::ColumnFamilyHandle* meta_family_ = nullptr;
+  rocksdb::ColumnFamilyHandle* records_ = nullptr;
+  rocksdb::ColumnFamilyHandle* streams_ = nullptr;
+  rocksdb::ColumnFamilyHandle* commands_ = nullptr;
+  StoreMeta meta_;
+};
+
+// `what` says what was being done, and to which file or key.
+StoreError store_error(const rocksdb::Status& status, std::string_view what, Position position = 0);
+
+}  // namespace silkledger::eventstore

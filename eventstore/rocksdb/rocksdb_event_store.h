@@ -1,0 +1,86 @@
+// The production EventStore: one RocksDB, one writer thread, one synced write per group commit.
+//
+// Threads: any, as the port says; one thread of its own, joined by the destructor, which first
+// commits everything queued. Ownership: clock, executor and env must outlive the store; completions
+// may still be waiting in the executor when it is gone. Errors: opening tells what is wrong with
+// the folder and never repairs or creates by surprise. After a failed commit the store is read-only
+// until it is opened anew.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "eventstore/event_store.h"
+#include "eventstore/executor.h"
+
+namespace rocksdb {
+class Env;
+}
+
+namespace silkledger::eventstore {
+
+struct RocksOptions {
+  enum class Mode {
+    kExisting,  // the log must be there
+    kCreate,    // a new log, epoch 1; an error when there is one already
+  };
+  Mode mode = Mode::kExisting;
+  Limits limits;
+  // Off, an answer promises nothing across a power cut: for measuring only.
+  bool sync = true;
+  std::uint64_t block_cache_bytes = 64ULL * 1024 * 1024;
+  // Bounds what a start after a crash has to replay.
+  std::uint64_t wal_bytes_max = 128ULL * 1024 * 1024;
+  std::uint64_t write_buffer_bytes = 32ULL * 1024 * 1024;
+  // Another file system than the machine's, for tests with a disk that fails.
+  rocksdb::Env* env = nullptr;
+};
+
+class RocksEventStore final : public EventStore {
+ public:
+  using Options = RocksOptions;
+
+  // Requires: the limits fit the record format (names up to 65,535 bytes).
+  // Errors: not_found (no log), locked (another process has it open), wrong_format (no silkledger
+  // log, or of a newer version), corrupt (its end does not agree with itself), io.
+  static StoreResult<std::unique_ptr<RocksEventStore>> open(const std::filesystem::path& folder,
+                                                            Options options, Executor& executor,
+                                                            const Clock& clock);
+  // Whether there is a log in the folder, of whatever version and in whatever state.
+  static bool exists(const std::filesystem::path& folder);
+
+  ~RocksEventStore() override;
+
+  // The store takes no more writes, before the disk is so full that it cannot. What is queued is
+  // still committed.
+  void go_read_only(std::string reason);
+
+  // 32 hex digits, drawn at creation: tells two logs apart.
+  const std::string& store_id() const;
+
+  Epoch epoch() const override;
+  void append(Epoch epoch, Append append, AppendCompletion completion) override;
+  StoreResult<std::optional<Receipt>> find_command(const CommandKey& command) const override;
+  StoreResult<ReadBatch> read(Position from, ReadLimit limit,
+                              const ReadFilter& filter) const override;
+  StoreResult<ReadBatch> read_stream(const StreamName& stream, Version from,
+                                     ReadLimit limit) const override;
+  StoreResult<Version> stream_version(const StreamName& stream) const override;
+  StoreResult<std::vector<StreamName>> list_streams(std::string_view prefix, std::string_view after,
+                                                    std::uint32_t names_max) const override;
+  Wait wait_beyond(Position position, std::function<void()> wake) override;
+  Head head() const override;
+  StoreResult<Hash> leaf(Position position) const override;
+  StoreResult<Hash> root_at(Position position) const override;
+
+ private:
+  struct Parts;
+
+  explicit RocksEventStore(std::unique_ptr<Parts> parts);
+
+  std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace silkledger::eventstore
