@@ -1,12 +1,12 @@
-// The seam between the network and the application: plain values and four interfaces. Nothing here knows
-// a socket; the edge (server/http, server/websocket) drives these, the application (server/core) implements
-// Application and LiveConnection, and the edge implements LiveOutlet.
+// The seam between the network and the application: plain values and four interfaces. Nothing here
+// knows a socket; the edge (server/http, server/websocket) drives these, the application
+// (server/core) implements Application and LiveConnection, and the edge implements LiveOutlet.
 //
-// Threads: the edge calls Application and LiveConnection only through the core executor it was given, one
-// call at a time. `reply` and every method of LiveOutlet may be called from any thread.
-// Ownership: requests and responses are values. The edge holds a LiveConnection until its on_closed() has
-// returned; the application holds its LiveOutlet as long as it likes, a closed one takes nothing.
-// Errors: a refusal is an HttpResponse; nothing here throws.
+// Threads: the edge calls Application and LiveConnection only through the core executor it was
+// given, one call at a time. `reply` and every method of LiveOutlet may be called from any thread.
+// Ownership: requests and responses are values. The edge holds a LiveConnection until its
+// on_closed() has returned; the application holds its LiveOutlet as long as it likes, a closed one
+// takes nothing. Errors: a refusal is an HttpResponse; nothing here throws.
 #pragma once
 
 #include <cstddef>
@@ -32,13 +32,14 @@ inline const std::string* find_value(const NamedValues& values, std::string_view
 }
 
 struct HttpRequest {
-  std::string method;  // GET POST PUT PATCH DELETE. HEAD arrives as GET; the edge drops the body
-  std::string path;    // percent-decoded, valid UTF-8, no control characters, no dot segments
-  NamedValues query;   // percent-decoded, in the order sent, repeated names kept
+  std::string method;   // GET POST PUT PATCH DELETE. HEAD arrives as GET; the edge drops the body
+  std::string path;     // percent-decoded, valid UTF-8, no control characters, no dot segments
+  NamedValues query;    // percent-decoded, in the order sent, repeated names kept
   NamedValues headers;  // names in lower case, values trimmed
   std::string body;
-  std::optional<std::string> token;  // of "Authorization: Bearer …"; absent when there is no such header
-  std::string remote;                // address of the peer, without port
+  std::optional<std::string>
+      token;           // of "Authorization: Bearer …"; absent when there is no such header
+  std::string remote;  // address of the peer, without port
 
   const std::string* header(std::string_view lower_case_name) const {
     return find_value(headers, lower_case_name);
@@ -49,7 +50,7 @@ struct HttpRequest {
 struct HttpResponse {
   int status = 200;
   std::string content_type;  // with charset; empty only together with an empty body
-  NamedValues headers;       // added to the edge's own; one of the edge's security headers is replaced
+  NamedValues headers;  // added to the edge's own; one of the edge's security headers is replaced
   std::string body;
 };
 
@@ -72,10 +73,12 @@ enum class CloseCode : std::uint16_t {
 class LiveOutlet {
  public:
   virtual ~LiveOutlet() = default;
-  // Queues one text message. The frame is shared between receivers, never copied. False: not taken, because
-  // the outbox is full (stop and wait for on_writable) or closed. An empty outbox takes a frame of any size.
+  // Queues one text message. The frame is shared between receivers, never copied. False: not taken,
+  // because the outbox is full (stop and wait for on_writable) or closed. An empty outbox takes a
+  // frame of any size.
   virtual bool send(std::shared_ptr<const std::string> frame) = 0;
-  // Drops what is queued and not begun, sends a close frame and ends. The reason is cut to 123 bytes.
+  // Drops what is queued and not begun, sends a close frame and ends. The reason is cut to 123
+  // bytes.
   virtual void close(CloseCode code, std::string reason) = 0;
   virtual std::size_t queued_bytes() const = 0;
 };
@@ -85,17 +88,20 @@ class LiveConnection {
  public:
   virtual ~LiveConnection() = default;
   virtual void on_message(std::string text) = 0;  // valid UTF-8, at most live_message_bytes_max
-  virtual void on_writable() = 0;  // after a refused send: the outbox has drained to half of its budget
-  virtual void on_closed() = 0;    // once, last; the client is gone
-  // The client took nothing for live_stalled_ms_max and will be closed with this reason (≤ 123 bytes), which
-  // says from which position to resume.
+  virtual void
+  on_writable() = 0;  // after a refused send: the outbox has drained to half of its budget
+  virtual void on_closed() = 0;  // once, last; the client is gone
+  // The client took nothing for live_stalled_ms_max and will be closed with this reason (≤ 123
+  // bytes), which says from which position to resume.
   virtual std::string stalled_reason() = 0;
 };
 
 struct LiveRequest {
-  std::optional<std::string> token;  // of the Authorization header or of the subprotocol "bearer.<token>"
+  std::optional<std::string>
+      token;  // of the Authorization header or of the subprotocol "bearer.<token>"
   std::string remote;
-  std::string subprotocol;  // what will be answered: "silkledger.v1", or empty when none was asked for
+  std::string
+      subprotocol;  // what will be answered: "silkledger.v1", or empty when none was asked for
   NamedValues query;
 };
 
@@ -110,8 +116,8 @@ class Application {
   virtual ~Application() = default;
   // `reply` is called once, now or later. Dropping it uncalled answers 500.
   virtual void handle(HttpRequest request, std::function<void(HttpResponse)> reply) = 0;
-  // Authenticates before the upgrade is answered. The outlet may be used at once; what it takes leaves
-  // after the 101. When the client is gone before that, on_closed() still comes.
+  // Authenticates before the upgrade is answered. The outlet may be used at once; what it takes
+  // leaves after the 101. When the client is gone before that, on_closed() still comes.
   virtual LiveOpening open_live(LiveRequest request, std::shared_ptr<LiveOutlet> outlet) = 0;
 };
 

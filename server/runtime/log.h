@@ -1,5 +1,6 @@
-// The edge's way to say something: a level, the name of an event, and fields. Whoever composes the server
-// decides where it goes. Called from any network thread; must not block for long and must not throw.
+// The edge's way to say something: a level, the name of an event, and fields. Whoever composes the
+// server decides where it goes. Called from any network thread; must not block for long and must
+// not throw.
 #pragma once
 
 #include <functional>
