@@ -56,6 +56,9 @@ struct Decision {
   friend bool operator==(const Decision&, const Decision&) = default;
 };
 
+// The event as a fact of its own stream, under the article that the schema names for it.
+Fact recorded(schema::Event event);
+
 // Where an event stands in the log.
 struct EventPlace {
   std::uint64_t position = 0;
@@ -65,6 +68,8 @@ struct EventPlace {
 
 // The stream a command belongs to: its expected version is that stream's.
 std::string stream_of(const schema::Command& command);
+// The stream that an event is appended to.
+std::string stream_of_event(const schema::Event& event);
 
 // Its name in the API, "report-lead".
 std::string_view name_of(const schema::Command& command);

@@ -17,14 +17,21 @@ struct Grants {
   std::string person;
   std::vector<RoleHeld> roles;      // valid on that day
   std::vector<std::string> units;   // units in which roles are held, sorted
+  // Those of them whose rows may be seen, sorted: a role that only administers carries no right to read.
+  std::vector<std::string> reading_units;
   bool reads_everything = false;
   bool administers = false;
   bool sees_persons = false;
 };
 
 // Nothing when the token is unknown, revoked, past its last day, or its person holds no role on that day.
-std::optional<Grants> grants_of_token(const Reference& reference, std::string_view secret_sha256, CivilDate day);
+std::optional<Grants> grants_of_token(const Reference& reference, std::string_view secret_sha256,
+                                      CivilDate day);
 Grants grants_of_person(const Reference& reference, std::string_view person_id, CivilDate day);
+
+// The system sets a ledger up until somebody administers it; after that it only lets the days begin. What it
+// decides as a consequence of somebody's command is that command's, not the system's.
+bool may_system_send(const Reference& reference, std::string_view command_name);
 
 // May see a row in which these units take part.
 bool may_read(const Reference& reference, const Grants& grants, std::span<const std::string> units);

@@ -14,7 +14,7 @@
 
 #include "domain/decision.h"
 #include "domain/kernel/working_days.h"
-#include "domain/schema/message.h"
+#include "domain/schema/event.capnp.h"
 
 namespace silkledger::domain {
 
@@ -37,7 +37,10 @@ struct RoleHeld {
   std::string unit_id;
   std::string role;
   CivilDate from;
-  std::optional<CivilDate> until;  // last day
+  // Last day. A revocation ends the role with the day before the one on which it occurred: nobody acts
+  // under a role on the day on which it was taken back.
+  std::optional<CivilDate> until;
+  bool held_on(CivilDate day) const { return from <= day && (!until || day <= *until); }
 };
 
 struct Token {
@@ -60,12 +63,12 @@ struct Chain {
   std::string name;
   std::string name_en;
   CivilDate from;
-  std::vector<std::pair<CivilDate, std::string>> lead_units;  // from that day, this unit; sorted
+  std::vector<std::pair<CivilDate, std::string>> lead_units;  // from that day, this unit; by day
 };
 
 class Reference {
  public:
-  // Folds one event; events of other aggregates are ignored.
+  // Folds one event; events of other aggregates, and of ids that were never registered, are ignored.
   void evolve(wire::Event::Reader event, const EventPlace& place);
 
   const Unit* unit(std::string_view unit_id) const;
@@ -104,6 +107,20 @@ class Reference {
   const std::map<std::string, Chain, std::less<>>& chains() const { return chains_; }
 
  private:
+  void on(const schema::RuleSetPublished& event);
+  void on(const schema::RuleSetRenewed& event);
+  void on(const schema::UnitRegistered& event);
+  void on(const schema::UnitRenamed& event);
+  void on(const schema::UnitClosed& event);
+  void on(const schema::PersonRegistered& event);
+  void on(const schema::RoleGranted& event, CivilDate occurred_on);
+  void on(const schema::RoleRevoked& event, CivilDate occurred_on);
+  void on(const schema::TokenIssued& event);
+  void on(const schema::TokenRevoked& event);
+  void on(const schema::ChainDefined& event);
+  void on(const schema::ChainLeadAssigned& event);
+  void on(const schema::CalendarDaysSet& event);
+
   std::map<std::string, Unit, std::less<>> units_;
   std::map<std::string, Person, std::less<>> persons_;
   std::map<std::string, Token, std::less<>> tokens_;
