@@ -60,7 +60,7 @@ inline constexpr std::string_view kMask = "＊＊＊";
 inline constexpr std::size_t kSealedTextBytesMax = 480;
 
 struct DecodeOptions {
-  Limits limits;
+  Limits limits = {};
   Sealer* sealer = nullptr;  // borrowed; without one, personal fields are refused
 };
 
