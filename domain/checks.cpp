@@ -1,10 +1,32 @@
 #include "domain/checks.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "domain/registry/reference.h"
 
 namespace silkledger::domain {
+
+namespace {
+
+// "lead class" → "lead-class".
+std::string kebab(std::string words) {
+  std::replace(words.begin(), words.end(), ' ', '-');
+  return words;
+}
+
+}  // namespace
+
+Decision only(Fact fact) {
+  Decision decision;
+  decision.facts.push_back(std::move(fact));
+  return decision;
+}
+
+Fact by_system(Fact fact) {
+  fact.by_system = true;
+  return fact;
+}
 
 std::string quoted_zh(std::string_view text) { return "“" + std::string(text) + "”"; }
 std::string quoted_en(std::string_view text) { return "\"" + std::string(text) + "\""; }
@@ -17,7 +39,7 @@ Rejection Checks::reject(Rejection::Kind kind, std::string_view code, std::strin
 Objection Checks::id_is_free(bool taken, const Text& what, std::string_view id,
                              std::string_view pointer) const {
   if (!taken) return {};
-  return reject(Rejection::Kind::already_exists, what.en + "-already-exists", pointer,
+  return reject(Rejection::Kind::already_exists, kebab(what.en) + "-already-exists", pointer,
                 {what.zh + "编号" + quoted_zh(id) + "已被使用。",
                  "The " + what.en + " id " + quoted_en(id) + " is taken."},
                 {"请换一个编号；如系同一" + what.zh + "，请在原记录上办理。",
@@ -27,7 +49,7 @@ Objection Checks::id_is_free(bool taken, const Text& what, std::string_view id,
 Objection Checks::exists(bool known, const Text& what, std::string_view id,
                          std::string_view pointer) const {
   if (known) return {};
-  return reject(Rejection::Kind::not_found, what.en + "-unknown", pointer,
+  return reject(Rejection::Kind::not_found, kebab(what.en) + "-unknown", pointer,
                 {"台账中没有编号为" + quoted_zh(id) + "的" + what.zh + "。",
                  "The ledger holds no " + what.en + " with the id " + quoted_en(id) + "."},
                 {"请核对编号。", "Check the id."});

@@ -62,6 +62,10 @@ class Checks {
   std::string article_;
 };
 
+Decision only(Fact fact);
+// Marks a consequence that the rules drew.
+Fact by_system(Fact fact);
+
 // “id” and "id".
 std::string quoted_zh(std::string_view text);
 std::string quoted_en(std::string_view text);

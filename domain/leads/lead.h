@@ -38,6 +38,8 @@ struct LeadState {
   std::optional<schema::Money> amount;
   std::optional<schema::Count> jobs;
   std::optional<std::string> lead_class;
+  std::optional<schema::LeadClassified>
+      classification;  // as last recorded; no repeat of it is taken
   bool prefecture_decides = false;
   bool form_filed = false;
   std::optional<schema::AnalysisVerdict> analysis;

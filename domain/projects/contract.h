@@ -10,7 +10,7 @@
 
 #include "domain/decision.h"
 #include "domain/projects/tier_rule.h"
-#include "domain/schema/message.h"
+#include "domain/schema/event.wire.h"
 
 namespace silkledger::domain {
 

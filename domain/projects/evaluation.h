@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "domain/decision.h"
-#include "domain/schema/message.h"
+#include "domain/schema/event.wire.h"
 
 namespace silkledger::domain {
 
