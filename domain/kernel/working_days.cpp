@@ -206,7 +206,7 @@ DayKind UnitCalendar::explain(CivilDate date) const {
 bool UnitCalendar::is_provisional(std::int32_t year) const {
   if (layers_.empty() || !layers_.front().layer->has_list(year)) return true;
   return std::ranges::any_of(layers_, [year](const Named& named) {
-    return named.layer->has_lists() && !named.layer->has_list(year);
+    return named.name == kRegionalLayer && named.layer->has_lists() && !named.layer->has_list(year);
   });
 }
 

@@ -10,9 +10,9 @@
 // when they change it, so a copy is cheap and independent. Const members may be called from any
 // thread.
 //
-// A yearly list that is not yet known makes answers provisional: the national list always, another
-// layer's once that layer has published any. The list of a year may name days of its neighbours
-// (2022-12-31 stood in the notice for 2023).
+// A yearly list that is not yet known makes answers provisional: the national one always, the
+// regional one once the region has published any, a unit's never. The list of a year may name days
+// of its neighbours (2022-12-31 stood in the notice for 2023).
 #pragma once
 
 #include <cstdint>
@@ -31,6 +31,7 @@
 namespace silkledger {
 
 inline constexpr std::string_view kNationalLayer = "national";
+inline constexpr std::string_view kRegionalLayer = "region";
 inline constexpr std::int32_t kMostAddedDays = 100'000;  // days; about 270 years
 
 enum class DayEntryKind : std::uint8_t { holiday, workday };

@@ -316,6 +316,10 @@ TEST(HalfTime, ADueDayInAYearWithoutItsListIsProvisional) {
   EXPECT_TRUE(meter.is_provisional);
   EXPECT_EQ(shown(meter.due), "2027-01-04");
   EXPECT_NE(explain(meter).zh.find("暂定"), std::string::npos);
+  const std::vector<Pause> pauses = {{day("2023-01-10"), day("2023-01-11")}};
+  const ItemClock before{{kWorking, 40}, day("2022-12-28"), pauses, std::nullopt};
+  EXPECT_TRUE(half_time(kashgar, before, day("2022-12-28")).is_provisional)
+      << "the days before the pause lie in an unknown year";
   const ItemClock early{{kWorking, 6}, day("2026-12-21"), {}, std::nullopt};
   EXPECT_FALSE(half_time(kashgar, early, day("2026-12-22")).is_provisional);
 }

@@ -123,6 +123,7 @@ TEST(Amounts, WhatIsAmbiguousIsRefusedWithItsPlaceAndReason) {
            FaultCase{"5千", kYi, 1, "缺少单位"},
            FaultCase{"1亿2000", kNone, 3, "缺少单位"},
            FaultCase{"1亿2亿", kNone, 3, "不小于前一段"},
+           FaultCase{"1亿10000万", kNone, 3, "不小于前一段"},
            FaultCase{"1万2亿", kNone, 3, "不小于前一段"},
            FaultCase{"1亿元2000万元", kNone, 4, "不认识"},
            FaultCase{"1亿、2亿", kNone, 3, "几个数"},

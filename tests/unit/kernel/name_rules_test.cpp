@@ -14,8 +14,8 @@ using Problem = TextProblem;
 TEST(Names, OrdinaryNamesPassWithoutAWord) {
   for (const char* name :
        {"张·某", "阿卜杜拉·示例", "示例·某·甲", "测试企业（喀什）有限公司", "A.B测试公司",
-        "3.5万吨示例项目", "شەرق", "示例县商务局", "测试·abc", "A•B", "Test Company Ltd.", "𠮷·某",
-        "测试保密科技公司", "商业秘密保护协会", "秘密花园示例店", "示例机密文件柜厂"}) {
+        "3.5万吨示例项目", "شەرق", "示例县商务局", "测试·abc", "A•B", "A.某", "Test Company Ltd.",
+        "𠮷·某", "测试保密科技公司", "商业秘密保护协会", "秘密花园示例店", "示例机密文件柜厂"}) {
     EXPECT_TRUE(check_text(name, TextKind::name).empty()) << name;
   }
 }
@@ -68,6 +68,7 @@ TEST(Names, WhatIsNotWhatItLooksLikeIsRefused) {
            NameCase{"张\u200B某", Problem::invisible_character, 2},
            NameCase{"\uFEFF张某", Problem::invisible_character, 1},
            NameCase{"张\u200D某", Problem::invisible_character, 2},
+           NameCase{"ئا\u200C某", Problem::invisible_character, 3},
            NameCase{"张某\xFF", Problem::invalid_utf8, 3},
            NameCase{"张某\xE5\xBC", Problem::invalid_utf8, 3},
            NameCase{"\xC0\x80", Problem::invalid_utf8, 1},

@@ -71,19 +71,19 @@ inline const std::vector<PublishedDays> kPublishedDays = {
     {"national", 2026, "2026-09-25", "2026-09-27", DayEntryKind::holiday, "中秋节"},
     {"national", 2026, "2026-10-01", "2026-10-07", DayEntryKind::holiday, "国庆节"},
     {"national", 2026, "2026-10-10", "2026-10-10", DayEntryKind::workday, "国庆节调休上班"},
-    {"xinjiang", 2023, "2023-04-21", "2023-04-21", DayEntryKind::holiday, "肉孜节"},
-    {"xinjiang", 2023, "2023-06-28", "2023-06-30", DayEntryKind::holiday, "古尔邦节"},
-    {"xinjiang", 2024, "2024-04-10", "2024-04-10", DayEntryKind::holiday, "肉孜节"},
-    {"xinjiang", 2024, "2024-06-17", "2024-06-19", DayEntryKind::holiday, "古尔邦节"},
-    {"xinjiang", 2025, "2025-03-29", "2025-03-31", DayEntryKind::holiday, "肉孜节"},
-    {"xinjiang", 2025, "2025-06-06", "2025-06-10", DayEntryKind::holiday, "古尔邦节"},
-    {"xinjiang", 2026, "2026-03-20", "2026-03-22", DayEntryKind::holiday, "肉孜节"},
-    {"xinjiang", 2026, "2026-05-27", "2026-05-31", DayEntryKind::holiday, "古尔邦节"},
+    {"region", 2023, "2023-04-21", "2023-04-21", DayEntryKind::holiday, "肉孜节"},
+    {"region", 2023, "2023-06-28", "2023-06-30", DayEntryKind::holiday, "古尔邦节"},
+    {"region", 2024, "2024-04-10", "2024-04-10", DayEntryKind::holiday, "肉孜节"},
+    {"region", 2024, "2024-06-17", "2024-06-19", DayEntryKind::holiday, "古尔邦节"},
+    {"region", 2025, "2025-03-29", "2025-03-31", DayEntryKind::holiday, "肉孜节"},
+    {"region", 2025, "2025-06-06", "2025-06-10", DayEntryKind::holiday, "古尔邦节"},
+    {"region", 2026, "2026-03-20", "2026-03-22", DayEntryKind::holiday, "肉孜节"},
+    {"region", 2026, "2026-05-27", "2026-05-31", DayEntryKind::holiday, "古尔邦节"},
 };
 
 inline CivilDate day(std::string_view text) { return parse_date(text).value(); }
 
-// Layers "national" and "xinjiang", lists of 2023 to 2026.
+// Layers "national" and "region", lists of 2023 to 2026.
 inline WorkingCalendar published_calendar() {
   std::map<std::pair<std::string, std::int32_t>, std::vector<DayEntry>> lists;
   for (const PublishedDays& days : kPublishedDays) {
@@ -97,7 +97,7 @@ inline WorkingCalendar published_calendar() {
 }
 
 inline UnitCalendar kashgar_calendar() {
-  const std::vector<std::string> layers = {"national", "xinjiang"};
+  const std::vector<std::string> layers = {"national", "region"};
   return published_calendar().for_layers(layers);
 }
 

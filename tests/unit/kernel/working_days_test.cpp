@@ -10,13 +10,13 @@
 namespace silkledger::testing {
 namespace {
 
-const std::vector<std::string> kRegion = {"national", "xinjiang"};
+const std::vector<std::string> kRegion = {"national", "region"};
 
 TEST(WorkingDays, ThreeDaysInARowAreOffAndOnForThreeDifferentReasons) {
   const UnitCalendar kashgar = kashgar_calendar();
   using Because = DayKind::Because;
   EXPECT_EQ(kashgar.explain(day("2023-04-21")),
-            (DayKind{false, false, Because::layer, "xinjiang", "肉孜节"}));
+            (DayKind{false, false, Because::layer, "region", "肉孜节"}));
   EXPECT_EQ(kashgar.explain(day("2023-04-22")), (DayKind{false, false, Because::weekend, "", ""}));
   EXPECT_EQ(kashgar.explain(day("2023-04-23")),
             (DayKind{true, false, Because::layer, "national", "劳动节调休上班"}));
@@ -87,7 +87,7 @@ TEST(WorkingDays, AUnitOverridesTheRegionInBothDirections) {
   WorkingCalendar calendar = published_calendar();
   calendar.set_day("unit-a", {day("2023-04-21"), DayEntryKind::workday, "值班"});
   calendar.set_day("unit-a", {day("2023-04-24"), DayEntryKind::holiday, "停办"});
-  const std::vector<std::string> layers = {"national", "xinjiang", "unit-a"};
+  const std::vector<std::string> layers = {"national", "region", "unit-a"};
   const UnitCalendar unit = calendar.for_layers(layers);
   EXPECT_TRUE(unit.is_working(day("2023-04-21")));
   EXPECT_EQ(unit.explain(day("2023-04-21")).layer, "unit-a");
@@ -116,9 +116,12 @@ TEST(WorkingDays, ARegionThatPublishesYearlyIsWaitedFor) {
   calendar.publish_list("national", 2027, {{day("2027-01-01"), DayEntryKind::holiday, "元旦"}});
   EXPECT_FALSE(calendar.national().is_provisional(2027));
   EXPECT_TRUE(calendar.for_layers(kRegion).is_provisional(2027));
-  calendar.publish_list("xinjiang", 2027, {});
+  calendar.publish_list("region", 2027, {});
   EXPECT_FALSE(calendar.for_layers(kRegion).is_provisional(2027));
-  EXPECT_TRUE(calendar.has_list("xinjiang", 2027));
+  calendar.publish_list("unit-a", 2026, {{day("2026-04-21"), DayEntryKind::workday, "值班"}});
+  const std::vector<std::string> layers = {"national", "region", "unit-a"};
+  EXPECT_FALSE(calendar.for_layers(layers).is_provisional(2027)) << "no list is expected of it";
+  EXPECT_TRUE(calendar.has_list("region", 2027));
   EXPECT_FALSE(calendar.has_list("unit-a", 2027));
 }
 
