@@ -25,7 +25,8 @@ std::string comment(const std::string& indent, const std::string& zh, const std:
 
 std::string initializer(const Model& model, const Field& field) {
   const Type& type = field.type;
-  if (field.optional || !is_scalar(type)) return "";
+  // Designated initialisers may then leave members out without a warning.
+  if (field.optional || !is_scalar(type)) return " = {}";
   if (type.base == Base::boolean) return field.default_value != 0 ? " = true" : " = false";
   if (type.base == Base::enumeration) {
     const Enum& named = model.enumeration(type);

@@ -187,7 +187,19 @@ class Builder {
 
 namespace {
 
-JsonError syntax_error(boost::json::error_code ec, std::size_t offset, const Limits& limits) {
+// Boost.JSON calls a high surrogate without any escape behind it plain bad syntax; here the parser
+// stopped.
+bool ends_in_high_surrogate(std::string_view parsed) {
+  if (parsed.size() < 6) return false;
+  const std::string_view escape = parsed.substr(parsed.size() - 6);
+  const auto is_one_of = [&](std::size_t i, std::string_view set) {
+    return set.find(escape[i]) != std::string_view::npos;
+  };
+  return escape.starts_with("\\u") && is_one_of(2, "dD") && is_one_of(3, "89abAB");
+}
+
+JsonError syntax_error(boost::json::error_code ec, std::string_view text, std::size_t offset,
+                       const Limits& limits) {
   const std::string zh_at = "（第 " + std::to_string(offset + 1) + " 字节）";
   const std::string en_at = " at byte " + std::to_string(offset + 1);
   if (ec == boost::json::error::too_deep) {
@@ -196,7 +208,8 @@ JsonError syntax_error(boost::json::error_code ec, std::size_t offset, const Lim
             "nested too deeply; at most " + most + " levels" + en_at};
   }
   if (ec == boost::json::error::illegal_leading_surrogate ||
-      ec == boost::json::error::illegal_trailing_surrogate) {
+      ec == boost::json::error::illegal_trailing_surrogate ||
+      ends_in_high_surrogate(text.substr(0, offset))) {
     return {"lone_surrogate", "", "\\u 转义的代理对不成对" + zh_at,
             "a \\u escape is half of a surrogate pair" + en_at};
   }
@@ -227,7 +240,7 @@ Document::Document(std::string_view text, const Limits& limits, std::vector<Json
   const std::size_t consumed = parser.write_some(false, text.data(), text.size(), ec);
   if (!ec && consumed < text.size()) ec = boost::json::error::extra_data;
   if (!ec || (ec == boost::json::error::input_error && !errors.empty())) return;
-  errors.push_back(syntax_error(ec, consumed, limits));
+  errors.push_back(syntax_error(ec, text, consumed, limits));
 }
 
 }  // namespace silkledger::json

@@ -1,0 +1,33 @@
+// Tables of names, articles and aggregates.
+#include <gtest/gtest.h>
+
+#include "tests/unit/schema/traps.meta.h"
+
+namespace silkledger::schema {
+namespace {
+
+TEST(Meta, ATypeTellsItsNamesArticleAggregateAndComment) {
+  const TypeMeta& circle = meta<Circle>();
+  EXPECT_EQ(circle.name, "Circle");
+  EXPECT_EQ(circle.kebab, "circle");
+  EXPECT_EQ(circle.zh, "圆");
+  EXPECT_EQ(circle.article, "19");
+  EXPECT_EQ(circle.aggregate, "shape");
+  EXPECT_EQ(circle.doc, "A circle.\n\nWith a second paragraph.");
+  EXPECT_EQ(meta<Square>().retired, "CircleV2");
+}
+
+TEST(Meta, ArmsStandAtTheIndexOfTheirVariant) {
+  static_assert(kShapeArms == std::variant_size_v<Shape>);
+  EXPECT_EQ(shape_arms()[Shape(Square{}).index()].name, "square");
+  EXPECT_EQ(shape_arms()[0].type, &meta<Circle>());
+}
+
+TEST(Meta, EnumerantsAreNamedInBothLanguages) {
+  EXPECT_EQ(name(Colour::deep_blue), "deepBlue");
+  EXPECT_EQ(zh(Colour::deep_blue), "深蓝");
+  EXPECT_EQ(name(static_cast<Colour>(77)), "");
+}
+
+}  // namespace
+}  // namespace silkledger::schema
