@@ -46,7 +46,8 @@ run_stage() {
     show_failure "configure $stage" "$tree/configure.log"
     failed=1 note='configure failed'
   else
-    if ! follow "$tree/build.log" cmake --build --preset "$stage" --target "stage_$stage" -j "$(build_jobs)" -- -k 0; then
+    if ! follow "$tree/build.log" \
+      cmake --build --preset "$stage" --target "stage_$stage" -j "$(build_jobs)" -- -k 0; then
       show_failure "build $stage" "$tree/build.log"
       failed=1 note='build failed'
     fi
@@ -57,7 +58,9 @@ run_stage() {
     # Only the release stage measures time and starts servers: its tests run one by one.
     if [[ "$stage" != release ]]; then jobs=$(build_jobs) start=(steady_addresses); fi
     GTEST_OUTPUT="xml:$repository/$tree/cases/" GTEST_COLOR=no GTEST_BRIEF=1 \
-      follow "$tree/test.log" "${start[@]}" ctest --preset "$stage" -L "^stage-$stage\$" -j "$jobs" --output-junit report.xml ||
+      follow "$tree/test.log" "${start[@]}" \
+      ctest --preset "$stage" -L "^stage-$stage\$" \
+      -j "$jobs" --output-junit report.xml ||
       show_failure "test $stage" "$tree/test.log"
     if [[ -s "$tree/report.xml" ]]; then
       counted=$(count_tests "$tree/report.xml" "$tree/cases")
