@@ -26,6 +26,7 @@ struct TierGround {
   schema::Money total_investment;
   std::optional<schema::Money> fixed_assets;
   std::optional<schema::Count> jobs;
+  friend bool operator==(const TierGround&, const TierGround&) = default;
 };
 
 TierOutcome determine_tier(const TierGround& ground, const schema::RuleSet& rules);
