@@ -1,0 +1,38 @@
+// The three things the program silkledger-server does. Each returns the process's exit code and prints to the
+// terminal; the server itself logs.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace silkledger::server {
+
+struct InitOptions {
+  std::string data;
+  std::string admin_name;
+  std::string admin_unit = "office";
+  std::string token_file;  // where the first token is written (mode 0600); printed when empty
+  bool bare = false;       // only the rule set and the office's unit: units, calendar and items follow by hand
+};
+int run_init(const InitOptions& options);
+
+struct SeedOptions {
+  std::string data;
+  std::string script;
+};
+int run_seed(const SeedOptions& options);
+
+struct ServeOptions {
+  std::string data;
+  std::string bind = "127.0.0.1";
+  std::uint16_t port = 8420;
+  std::string port_file;  // the bound port is written here: for tests with port 0
+  std::vector<std::string> allowed_origins;
+  std::string log_level = "info";
+  bool demo_clock = false;
+  std::uint32_t threads = 1;
+};
+int run_serve(const ServeOptions& options);
+
+}  // namespace silkledger::server

@@ -1,0 +1,77 @@
+#include "server/app/data_folder.h"
+
+#include <openssl/rand.h>
+
+#include <fstream>
+
+#include "eventstore/ledger/sha256.h"
+#include "server/app/token.h"
+
+namespace silkledger::server {
+namespace fs = std::filesystem;
+namespace {
+
+using Opened = std::variant<std::unique_ptr<eventstore::RocksEventStore>, Failure>;
+
+Opened opened(eventstore::StoreResult<std::unique_ptr<eventstore::RocksEventStore>> result) {
+  if (auto* error = std::get_if<eventstore::StoreError>(&result)) return Failure{error->detail};
+  return std::move(std::get<std::unique_ptr<eventstore::RocksEventStore>>(result));
+}
+
+}  // namespace
+
+Opened DataFolder::create(eventstore::Executor& executor, const eventstore::Clock& clock) const {
+  PersonalKey key;
+  if (RAND_bytes(key.secret.data(), static_cast<int>(key.secret.size())) != 1) {
+    return Failure{"the system gives no random bytes"};
+  }
+  return create_with(executor, clock, key, true);
+}
+
+Opened DataFolder::create_for_demonstration(eventstore::Executor& executor, const eventstore::Clock& clock,
+                                            const PersonalKey& key) const {
+  return create_with(executor, clock, key, false);
+}
+
+Opened DataFolder::create_with(eventstore::Executor& executor, const eventstore::Clock& clock,
+                               const PersonalKey& key, bool sync) const {
+  std::error_code error;
+  fs::create_directories(root_ / "keys", error);
+  if (error) return Failure{"cannot make " + (root_ / "keys").string() + ": " + error.message()};
+  fs::permissions(root_ / "keys", fs::perms::owner_all, error);
+  if (eventstore::RocksEventStore::exists(log()) || fs::exists(personal_key())) {
+    return Failure{root_.string() + " holds a ledger already; choose another folder / 该目录已有账本，请另选目录"};
+  }
+  if (auto failure = write_key(key)) return *failure;
+  eventstore::RocksOptions options;
+  options.mode = eventstore::RocksOptions::Mode::kCreate;
+  options.sync = sync;
+  return opened(eventstore::RocksEventStore::open(log(), options, executor, clock));
+}
+
+Opened DataFolder::open(eventstore::Executor& executor, const eventstore::Clock& clock) const {
+  return opened(eventstore::RocksEventStore::open(log(), {}, executor, clock));
+}
+
+// One line: "1 " and 64 hex digits. The number names the key in sealed fields.
+std::optional<Failure> DataFolder::write_key(const PersonalKey& key) const {
+  const std::string line = std::to_string(key.key_id) + ' ' + eventstore::to_hex(key.secret) + '\n';
+  if (auto error = write_secret(personal_key().string(), line)) return Failure{*error};
+  return std::nullopt;
+}
+
+std::variant<PersonalKey, Failure> DataFolder::read_key() const {
+  std::ifstream in(personal_key());
+  PersonalKey key;
+  std::string hex;
+  if (!(in >> key.key_id >> hex) || hex.size() != 2 * key.secret.size()) {
+    return Failure{"cannot read the key of personal fields: " + personal_key().string()};
+  }
+  const auto digit = [](char c) { return c <= '9' ? c - '0' : c - 'a' + 10; };
+  for (std::size_t i = 0; i < key.secret.size(); ++i) {
+    key.secret[i] = static_cast<std::uint8_t>(digit(hex[2 * i]) * 16 + digit(hex[2 * i + 1]));
+  }
+  return key;
+}
+
+}  // namespace silkledger::server

@@ -1,0 +1,155 @@
+#include <openssl/rand.h>
+
+#include <cstdio>
+#include <fstream>
+#include <memory>
+
+#include "projections/rocksdb/rocksdb_view_stores.h"
+#include "server/app/commands.h"
+#include "server/app/data_folder.h"
+#include "server/app/embedded.h"
+#include "server/app/logging.h"
+#include "server/core/core.h"
+#include "server/http/edge_server.h"
+#include "server/runtime/runtime.h"
+#include "server/runtime/signals.h"
+#include "server/runtime/system_clock.h"
+
+namespace silkledger::server {
+namespace {
+
+class SystemRandom final : public eventstore::Random {
+ public:
+  std::uint64_t next() override {
+    std::uint64_t value = 0;
+    RAND_bytes(reinterpret_cast<unsigned char*>(&value), sizeof value);
+    return value;
+  }
+};
+
+int fail(const std::string& words) {
+  std::fprintf(stderr, "%s\n", words.c_str());
+  return 1;
+}
+
+// A demonstration goes on from the last moment of its data; a real installation never does.
+std::unique_ptr<eventstore::Clock> make_clock(bool demo, std::int64_t last_recorded_us) {
+  if (demo) return std::make_unique<DemoClock>(last_recorded_us);
+  return std::make_unique<SystemClock>();
+}
+
+std::int64_t last_recorded(const eventstore::EventStore& log) {
+  const auto head = log.head().position;
+  auto read = log.read(head, {1, 1024 * 1024}, {});
+  const auto* batch = std::get_if<eventstore::ReadBatch>(&read);
+  return batch && !batch->records.empty() ? batch->records.front().header.recorded_at : 0;
+}
+
+std::optional<std::string> write_port(const std::string& path, std::uint16_t port) {
+  if (path.empty()) return std::nullopt;
+  const std::string unfinished = path + ".part";
+  std::ofstream out(unfinished);
+  out << port << '\n';
+  out.close();
+  std::error_code error;
+  if (out) std::filesystem::rename(unfinished, path, error);
+  if (!out || error) return "cannot write " + path;
+  return std::nullopt;
+}
+
+// Everything that lives as long as the server, made once, in order; destroyed in reverse.
+class Server {
+ public:
+  Server(const ServeOptions& options, const DataFolder& folder)
+      : options_(options), say_(make_log(options.log_level)), runtime_(options.threads), views_(folder.views()) {}
+
+  int run(const DataFolder& folder) {
+    auto opened = folder.open(runtime_.core(), system_clock_);
+    if (const auto* failure = std::get_if<Failure>(&opened)) return fail(failure->words);
+    log_ = std::move(std::get<std::unique_ptr<eventstore::RocksEventStore>>(opened));
+    auto key = folder.read_key();
+    if (const auto* failure = std::get_if<Failure>(&key)) return fail(failure->words);
+    clock_ = make_clock(options_.demo_clock, last_recorded(*log_));
+
+    core_ = std::make_unique<Core>(CoreParts{*log_, runtime_.core(), *clock_, random_, views_,
+                                             std::get<PersonalKey>(key), CoreLimits{}, say_,
+                                             std::string(embedded::kOpenapi), options_.demo_clock,
+                                             [this](const std::string& reason) { stop_for(reason); }});
+    runtime_.core().post([this] { start(); });
+    signals_ = std::make_unique<Signals>(runtime_.context(), [this](int, int count) {
+      if (count > 1) return runtime_.abort();
+      say_(LogLevel::info, "stopping", {});
+      shut_down();
+    });
+    runtime_.run();
+    edge_.reset();
+    core_.reset();
+    say_(LogLevel::info, "stopped", {});
+    return code_;
+  }
+
+ private:
+  void start() {
+    if (auto failure = core_->start()) return give_up(*failure);
+    EdgeConfig config;
+    config.bind_address = options_.bind;
+    config.port = options_.port;
+    config.allowed_origins = options_.allowed_origins;
+    edge_ = std::make_unique<EdgeServer>(runtime_, *core_, config, say_);
+    if (auto failure = edge_->start()) return give_up(*failure);
+    if (auto failure = write_port(options_.port_file, edge_->port())) return give_up(*failure);
+    say_(LogLevel::info, "serving",
+         {{"address", options_.bind}, {"port", std::to_string(edge_->port())},
+          {"head", std::to_string(log_->head().position)}, {"demo", options_.demo_clock ? "true" : "false"}});
+  }
+
+  void give_up(const std::string& why) {
+    code_ = fail(why);
+    signals_->stop();
+    runtime_.abort();
+  }
+
+  // The log cannot be trusted to be written: stop, so that the next start reads what is really on the disk.
+  void stop_for(const std::string& reason) {
+    say_(LogLevel::error, "log_failed", {{"reason", reason}});
+    code_ = 2;
+    shut_down();
+  }
+
+  void shut_down() {
+    if (std::exchange(stopping_, true) || !edge_) return;
+    const auto drain = [this](std::int64_t, std::function<void()> done) { core_->drain(std::move(done)); };
+    run_shutdown(runtime_.core(), say_, shutdown_steps(*edge_, {}, drain), [this](bool in_time) {
+      signals_->stop();
+      if (in_time) {
+        runtime_.finish();
+      } else {
+        runtime_.abort();
+      }
+    });
+  }
+
+  ServeOptions options_;
+  Log say_;
+  Runtime runtime_;
+  SystemClock system_clock_;
+  SystemRandom random_;
+  projections::RocksViewStores views_;
+  std::unique_ptr<eventstore::RocksEventStore> log_;
+  std::unique_ptr<eventstore::Clock> clock_;
+  std::unique_ptr<Core> core_;
+  std::unique_ptr<EdgeServer> edge_;
+  std::unique_ptr<Signals> signals_;
+  int code_ = 0;
+  bool stopping_ = false;
+};
+
+}  // namespace
+
+int run_serve(const ServeOptions& options) {
+  const DataFolder folder(options.data);
+  Server server(options, folder);
+  return server.run(folder);
+}
+
+}  // namespace silkledger::server

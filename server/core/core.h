@@ -1,0 +1,104 @@
+// The Core is the whole server without a network: sequencer, view runner, live subscribers, jobs and the one
+// reactor. One deterministic machine: clock, randomness, storage and executor are passed in, it never blocks and
+// never spawns; a test drives it in one thread under virtual time (tests/simulation).
+//
+// Threads: everything runs on the core executor, one call at a time; the edge posts there.
+// Ownership: what is in Parts outlives the Core. Errors: start() answers why it cannot serve.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "eventstore/event_store.h"
+#include "eventstore/executor.h"
+#include "projections/runner.h"
+#include "projections/view_store.h"
+#include "server/core/core_limits.h"
+#include "server/core/sealing.h"
+#include "server/core/sequencer.h"
+#include "server/edge.h"
+#include "server/runtime/log.h"
+
+namespace silkledger::server {
+
+class Metrics;
+class LiveHub;
+class Jobs;
+class QueryService;
+
+struct CoreParts {
+  eventstore::EventStore& log;
+  eventstore::Executor& executor;
+  const eventstore::Clock& clock;
+  eventstore::Random& random;
+  projections::ViewStores& views;
+  PersonalKey personal_key;
+  CoreLimits limits;
+  Log say;
+  std::string openapi;       // served at /api/v1/openapi.json
+  bool demo = false;         // said with every head
+  // Called once when the log cannot be trusted to be written any more: the process should stop.
+  std::function<void(std::string reason)> on_fatal;
+};
+
+// Who is asking.
+struct Identity {
+  domain::Grants grants;
+  std::string secret_sha256;  // of the token, to look again later
+};
+
+class Core final : public Application {
+ public:
+  explicit Core(CoreParts parts);
+  ~Core() override;
+  Core(const Core&) = delete;
+  Core& operator=(const Core&) = delete;
+
+  // Reads the reference data, brings up the views, begins the day. Nothing when it serves.
+  std::optional<std::string> start();
+
+  // Application: HTTP requests and live clients.
+  void handle(HttpRequest request, std::function<void(HttpResponse)> reply) override;
+  LiveOpening open_live(LiveRequest request, std::shared_ptr<LiveOutlet> outlet) override;
+
+  // Takes no more commands; `done` runs when those in flight are answered and the views are flushed.
+  void drain(std::function<void()> done);
+
+  // Commands from inside: the reactor, the seeder, first set-up. Requires: started.
+  void submit(Submission submission, CommandAnswer answer);
+
+  // For parts of the core and for tests.
+  Sequencer& sequencer() { return *sequencer_; }
+  projections::Runner& runner() { return *runner_; }
+  PersonalSealer& sealer() { return sealer_; }
+  const CoreParts& parts() const { return parts_; }
+  Metrics& metrics() { return *metrics_; }
+  LiveHub& hub() { return *hub_; }
+  Jobs& jobs() { return *jobs_; }
+  QueryService& queries() { return *queries_; }
+
+  // The bearer of a token today, or nothing.
+  std::optional<Identity> identify(const std::optional<std::string>& token) const;
+  std::optional<Identity> identify_again(const Identity& identity) const;
+
+ private:
+  void tick();
+  void begin_next_day();
+  void wait_for_idle(std::function<void()> done);
+
+  CoreParts parts_;
+  PersonalSealer sealer_;
+  std::unique_ptr<Metrics> metrics_;
+  std::unique_ptr<Sequencer> sequencer_;
+  std::unique_ptr<projections::Runner> runner_;
+  std::unique_ptr<LiveHub> hub_;
+  std::unique_ptr<Jobs> jobs_;
+  std::unique_ptr<QueryService> queries_;
+  std::uint32_t day_steps_ = 0;
+  bool draining_ = false;
+  std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
+};
+
+}  // namespace silkledger::server

@@ -1,0 +1,92 @@
+// One live client: its commands, its subscription to events, its boards.
+//
+// It holds no queue of its own. Events are a cursor into the log; a board is the set of keys that changed since
+// they were last sent, so a slow client costs a bounded amount of memory and gets the latest state.
+//
+// Threads: the core executor's.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "domain/schema/protocol.values.h"
+#include "projections/query.h"
+#include "projections/runner.h"
+#include "server/core/core.h"
+#include "server/core/problems.h"
+
+namespace silkledger::server {
+
+class LiveHub;
+
+class LiveConnectionState final : public LiveConnection,
+                                  public std::enable_shared_from_this<LiveConnectionState> {
+ public:
+  LiveConnectionState(Core& core, LiveHub& hub, Identity who, std::shared_ptr<LiveOutlet> outlet);
+  ~LiveConnectionState() override;
+
+  void on_message(std::string text) override;
+  void on_writable() override;
+  void on_closed() override;
+  std::string stalled_reason() override;
+
+  // From the hub.
+  void note_changes(const projections::Applied& applied);
+  void start_boards_again();
+  void job(const std::string& frame);
+  void pump();
+  void close(CloseCode code, const std::string& reason);
+
+ private:
+  struct Events {
+    std::uint64_t next = 1;  // position of the next event to look at
+    std::optional<std::set<std::string>> subjects;
+    std::optional<std::set<std::string>> units;
+    bool caught_up_said = false;
+  };
+  struct Board {
+    std::string view;
+    std::vector<projections::Filter> filters;
+    bool in_snapshot = true;
+    std::string cursor;           // of the snapshot's next page
+    std::set<std::string> dirty;  // keys changed since they were last sent
+  };
+
+  void take(const schema::LiveCommand& message);
+  void take(const schema::LiveSubscribeEvents& message);
+  void take(const schema::LiveSubscribeRows& message);
+  void take(const schema::LiveSubscribeJobs& message);
+  void take(const schema::LiveUnsubscribe& message);
+
+  void send(std::string frame);
+  bool flush();
+  void answer(const std::string& command_id, const Reply& reply);
+  void refuse(const std::string& topic, const Reply& reply);
+  bool pump_events();
+  bool pump_board(const std::string& topic, Board& board);
+  bool send_snapshot_page(const std::string& topic, Board& board);
+  bool send_changes(const std::string& topic, Board& board);
+  bool wanted(const Events& events, const class EventFrame& frame) const;
+  bool still_allowed();
+
+  Core& core_;
+  LiveHub& hub_;
+  Identity who_;
+  std::shared_ptr<LiveOutlet> outlet_;
+  std::deque<std::shared_ptr<const std::string>> unsent_;  // answers and small frames that found the outbox full
+  std::optional<Events> events_;
+  std::map<std::string, Board> boards_;
+  bool jobs_ = false;
+  bool blocked_ = false;  // the outbox is full: on_writable comes
+  bool open_ = true;
+  bool again_ = false;    // a further turn of pump is posted
+  std::uint32_t commands_ = 0;
+};
+
+}  // namespace silkledger::server

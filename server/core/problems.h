@@ -1,0 +1,41 @@
+// Answers of the application as JSON: RFC 9457 problem details in Chinese and English, and receipts.
+//
+// Pure. One body serves HTTP and WebSocket alike; docs/API.md lists the types.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "domain/schema/json/options.h"
+#include "server/core/sequencer.h"
+#include "server/edge.h"
+
+namespace silkledger::server {
+
+struct Reply {
+  int status = 200;
+  std::string body;       // a JSON object
+  NamedValues headers;
+};
+
+// A problem without more to say than its text. `code` names its type: "urn:silkledger:problem:<code>".
+Reply problem(int status, std::string_view code, const Text& title, const Text& detail);
+
+Reply unauthorised();
+Reply forbidden(const Text& detail);
+Reply not_found(const Text& detail);
+Reply bad_parameter(std::string_view name, const Text& detail);
+Reply unavailable(const Text& detail, int retry_after_s);
+// Every fault of a JSON document, each with its JSON Pointer.
+Reply invalid_json(const std::vector<json::JsonError>& errors);
+// What a rule refused: article, rule-set version and remedy included.
+Reply refusal(const Rejection& rejection);
+Reply undecided(const Undecided& why);
+Reply receipt(const std::string& command_id, const Accepted& accepted);
+
+Reply reply_to(const std::string& command_id, const CommandOutcome& outcome);
+
+HttpResponse to_http(Reply reply);
+
+}  // namespace silkledger::server
