@@ -35,10 +35,10 @@ std::optional<Rejection> refuse_text(const Context& context, std::string_view ar
   const TextFinding* refusal = first_refusal(findings);
   if (refusal == nullptr) return std::nullopt;
   const std::string at = std::to_string(refusal->fault.at_character);
-  return refuse(context, Rejection::Kind::invalid, "text-not-allowed", article,
-                refusal->fault.message,
-                {"请改正第" + at + "个字符后重新提交。", "Put character " + at + " right and send again."},
-                pointer);
+  return refuse(
+      context, Rejection::Kind::invalid, "text-not-allowed", article, refusal->fault.message,
+      {"请改正第" + at + "个字符后重新提交。", "Put character " + at + " right and send again."},
+      pointer);
 }
 
 std::optional<Rejection> refuse_order(const Context& context, std::string_view article,
@@ -46,15 +46,16 @@ std::optional<Rejection> refuse_order(const Context& context, std::string_view a
   if (earlier.day <= later.day) return std::nullopt;
   const std::string first = to_string(earlier.day);
   const std::string second = to_string(later.day);
-  return refuse(context, Rejection::Kind::invalid, "dates-out-of-order", article,
-                {std::string(later.zh) + "（" + second + "）早于" + std::string(earlier.zh) + "（" +
-                     first + "）。",
-                 std::string(later.en) + " (" + second + ") lies before " +
-                     std::string(earlier.en) + " (" + first + ")."},
-                {"请核对两个日期；" + std::string(later.zh) + "不得早于" + std::string(earlier.zh) + "。",
-                 "Check both days; " + std::string(later.en) + " cannot lie before " +
-                     std::string(earlier.en) + "."},
-                pointer);
+  return refuse(
+      context, Rejection::Kind::invalid, "dates-out-of-order", article,
+      {std::string(later.zh) + "（" + second + "）早于" + std::string(earlier.zh) + "（" + first +
+           "）。",
+       std::string(later.en) + " (" + second + ") lies before " + std::string(earlier.en) + " (" +
+           first + ")."},
+      {"请核对两个日期；" + std::string(later.zh) + "不得早于" + std::string(earlier.zh) + "。",
+       "Check both days; " + std::string(later.en) + " cannot lie before " +
+           std::string(earlier.en) + "."},
+      pointer);
 }
 
 std::optional<Rejection> refuse_future(const Context& context, std::string_view article,
@@ -62,12 +63,13 @@ std::optional<Rejection> refuse_future(const Context& context, std::string_view 
   if (stated.day <= context.occurred_on) return std::nullopt;
   const std::string day = to_string(stated.day);
   const std::string occurred = to_string(context.occurred_on);
-  return refuse(context, Rejection::Kind::invalid, "date-in-the-future", article,
-                {std::string(stated.zh) + "（" + day + "）晚于业务发生日期（" + occurred + "）。",
-                 std::string(stated.en) + " (" + day + ") lies after the day on which this occurred (" +
-                     occurred + ")."},
-                {"只登记已经发生的事项；请核对日期。", "Only what has happened is entered; check the day."},
-                pointer);
+  return refuse(
+      context, Rejection::Kind::invalid, "date-in-the-future", article,
+      {std::string(stated.zh) + "（" + day + "）晚于业务发生日期（" + occurred + "）。",
+       std::string(stated.en) + " (" + day + ") lies after the day on which this occurred (" +
+           occurred + ")."},
+      {"只登记已经发生的事项；请核对日期。", "Only what has happened is entered; check the day."},
+      pointer);
 }
 
 std::optional<Rejection> refuse_unit(const Context& context, std::string_view article,
@@ -86,12 +88,14 @@ std::optional<Rejection> refuse_unit(const Context& context, std::string_view ar
   const std::string when = to_string(day);
   const std::string since = to_string(unit->valid_from);
   const std::string until = unit->valid_until ? to_string(*unit->valid_until) : "";
-  return refuse(context, Rejection::Kind::invalid, "unit-not-in-existence", article,
-                {unit->name + "在" + when + "不存在：自" + since + (until.empty() ? "起" : "至" + until) + "。",
-                 unit->name_en + " does not exist on " + when + ": it is in being from " + since +
-                     (until.empty() ? "." : " until " + until + ".")},
-                {"请核对日期，或选择当日存续的单位。", "Check the day, or name a unit that exists on it."},
-                pointer);
+  return refuse(
+      context, Rejection::Kind::invalid, "unit-not-in-existence", article,
+      {unit->name + "在" + when + "不存在：自" + since + (until.empty() ? "起" : "至" + until) +
+           "。",
+       unit->name_en + " does not exist on " + when + ": it is in being from " + since +
+           (until.empty() ? "." : " until " + until + ".")},
+      {"请核对日期，或选择当日存续的单位。", "Check the day, or name a unit that exists on it."},
+      pointer);
 }
 
 bool is_own_unit(const Context& context, std::string_view subject_unit) {

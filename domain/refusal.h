@@ -1,5 +1,5 @@
-// What deciders say no with: a Rejection under the rule set of the context, and the checks that every
-// aggregate shares. Each check answers nothing when there is nothing to refuse.
+// What deciders say no with: a Rejection under the rule set of the context, and the checks that
+// every aggregate shares. Each check answers nothing when there is nothing to refuse.
 //
 // Pure. Pointers are JSON Pointers into the command, "/reason".
 #pragma once
@@ -22,7 +22,8 @@ std::optional<Rejection> refuse_text(const Context& context, std::string_view ar
                                      std::string_view text, TextKind kind,
                                      std::string_view pointer);
 
-// Two stated or known days that must be in order, earlier ≤ later. `pointer` names the field to put right.
+// Two stated or known days that must be in order, earlier ≤ later. `pointer` names the field to put
+// right.
 struct NamedDay {
   CivilDate day;
   std::string_view zh;
@@ -39,8 +40,8 @@ std::optional<Rejection> refuse_unit(const Context& context, std::string_view ar
                                      std::string_view unit_id, CivilDate day,
                                      std::string_view pointer);
 
-// The subject belongs to the actor: its unit is the acting unit or stands below it, or the actor's word is
-// the prefecture's (Actor::everything), or the system acts.
+// The subject belongs to the actor: its unit is the acting unit or stands below it, or the actor's
+// word is the prefecture's (Actor::everything), or the system acts.
 bool is_own_unit(const Context& context, std::string_view subject_unit);
 std::optional<Rejection> refuse_foreign(const Context& context, std::string_view article,
                                         std::string_view subject_unit);

@@ -9,9 +9,9 @@ namespace {
 
 // What sets up a ledger: the commands of the registry, without beginning a day.
 constexpr std::array<std::string_view, 14> kSetupCommands = {
-    "publish-rule-set", "renew-rule-set", "register-unit",     "rename-unit",
-    "close-unit",       "register-person", "grant-role",       "revoke-role",
-    "issue-token",      "revoke-token",    "define-chain",     "assign-chain-lead",
+    "publish-rule-set",  "renew-rule-set",      "register-unit", "rename-unit",
+    "close-unit",        "register-person",     "grant-role",    "revoke-role",
+    "issue-token",       "revoke-token",        "define-chain",  "assign-chain-lead",
     "set-calendar-days", "define-approval-item"};
 
 constexpr std::string_view kRolesArticle = "5";  // duties and procedures of the office
@@ -72,10 +72,11 @@ Text units_named(const Reference& reference, const std::vector<std::string>& uni
 Rejection role_missing(const schema::RuleSet& rules, std::string_view command_name) {
   const Text roles = roles_allowing(rules, command_name);
   const std::string name(command_name);
-  return denial(&rules, "role-not-allowed",
-                {"您的角色不能使用命令“" + name + "”。", "None of your roles may send \"" + name + "\"."},
-                {"可以使用该命令的角色：" + roles.zh + "。请联系系统管理员授予角色。",
-                 "Roles that may: " + roles.en + ". Ask the administrator for one."});
+  return denial(
+      &rules, "role-not-allowed",
+      {"您的角色不能使用命令“" + name + "”。", "None of your roles may send \"" + name + "\"."},
+      {"可以使用该命令的角色：" + roles.zh + "。请联系系统管理员授予角色。",
+       "Roles that may: " + roles.en + ". Ask the administrator for one."});
 }
 
 // Units in which a role that allows the command is held.
@@ -98,12 +99,12 @@ Result<std::string> choose_unit(const Reference& reference, const schema::RuleSe
   if (!acting_unit) {
     if (units.size() == 1) return units.front();
     const Text names = units_named(reference, units);
-    Rejection which = denial(
-        &rules, "acting-unit-needed",
-        {"您可以在多个单位使用该命令，须写明经办单位。",
-         "You may send this command for several units; say for which."},
-        {"请在 actingUnit 中填写其一：" + names.zh + "。", "Put one of them into actingUnit: " + names.en + "."},
-        "/actingUnit");
+    Rejection which = denial(&rules, "acting-unit-needed",
+                             {"您可以在多个单位使用该命令，须写明经办单位。",
+                              "You may send this command for several units; say for which."},
+                             {"请在 actingUnit 中填写其一：" + names.zh + "。",
+                              "Put one of them into actingUnit: " + names.en + "."},
+                             "/actingUnit");
     which.kind = Rejection::Kind::invalid;
     return which;
   }
@@ -113,8 +114,10 @@ Result<std::string> choose_unit(const Reference& reference, const schema::RuleSe
   }
   const Text names = units_named(reference, units);
   return denial(&rules, "acting-unit-not-yours",
-                {"您在单位“" + *acting_unit + "”没有角色。", "You hold no role in the unit \"" + *acting_unit + "\"."},
-                {"您可以代表：" + names.zh + "。", "You may act for: " + names.en + "."}, "/actingUnit");
+                {"您在单位“" + *acting_unit + "”没有角色。",
+                 "You hold no role in the unit \"" + *acting_unit + "\"."},
+                {"您可以代表：" + names.zh + "。", "You may act for: " + names.en + "."},
+                "/actingUnit");
 }
 
 }  // namespace
@@ -161,9 +164,8 @@ bool may_read(const Reference& reference, const Grants& grants,
               std::span<const std::string> units) {
   if (grants.reads_everything) return true;
   return std::ranges::any_of(units, [&](const std::string& unit) {
-    return std::ranges::any_of(grants.reading_units, [&](const std::string& own) {
-      return reference.within(unit, own);
-    });
+    return std::ranges::any_of(grants.reading_units,
+                               [&](const std::string& own) { return reference.within(unit, own); });
   });
 }
 
@@ -174,7 +176,8 @@ Result<Actor> authorise(const Reference& reference, const Grants& grants,
   const schema::RuleSet* rules = reference.rules_on(day);
   if (rules == nullptr) {
     return denial(nullptr, "no-rule-set",
-                  {"当日没有生效的规则集，任何角色都无效。", "No rule set is in force on that day, so no role is."},
+                  {"当日没有生效的规则集，任何角色都无效。",
+                   "No rule set is in force on that day, so no role is."},
                   {"请先由系统发布规则集。", "The system has to publish a rule set first."});
   }
   const Result<std::string> unit =

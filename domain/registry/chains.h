@@ -1,5 +1,5 @@
-// Industrial chains and their chain-lead units (Art. 4, 9), which are departments of government. Pure.
-// Stream: "chain/<chain id>".
+// Industrial chains and their chain-lead units (Art. 4, 9), which are departments of government.
+// Pure. Stream: "chain/<chain id>".
 #pragma once
 
 #include "domain/decision.h"

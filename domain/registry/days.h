@@ -1,5 +1,5 @@
-// The days of the ledger, the only clock that views know. Begun by the system, one after the other. Pure.
-// Stream: "day/beijing".
+// The days of the ledger, the only clock that views know. Begun by the system, one after the other.
+// Pure. Stream: "day/beijing".
 #pragma once
 
 #include "domain/decision.h"

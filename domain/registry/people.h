@@ -1,5 +1,5 @@
-// People, their roles in units and their tokens (Art. 5). Roles are dated; of a token the ledger knows only the
-// SHA-256. Pure. Stream: "person/<person id>".
+// People, their roles in units and their tokens (Art. 5). Roles are dated; of a token the ledger
+// knows only the SHA-256. Pure. Stream: "person/<person id>".
 #pragma once
 
 #include "domain/decision.h"

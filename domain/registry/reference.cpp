@@ -166,10 +166,10 @@ void Reference::on(const schema::CalendarDaysSet& event) {
   std::vector<DayEntry> days;
   days.reserve(event.days.size());
   for (const schema::CalendarDay& day : event.days) {
-    days.push_back({day.date,
-                    day.kind == schema::DayKind::workday ? DayEntryKind::workday
-                                                         : DayEntryKind::holiday,
-                    day.name});
+    days.push_back(
+        {day.date,
+         day.kind == schema::DayKind::workday ? DayEntryKind::workday : DayEntryKind::holiday,
+         day.name});
   }
   calendar_.publish_list(event.layer, event.year, std::move(days));
 }
@@ -198,8 +198,7 @@ const Token* Reference::token_by_secret(std::string_view secret_sha256) const {
 }
 
 const schema::RuleSet* Reference::rules_on(CivilDate day) const {
-  const auto behind =
-      std::ranges::upper_bound(rule_sets_, day, {}, &schema::RuleSet::valid_from);
+  const auto behind = std::ranges::upper_bound(rule_sets_, day, {}, &schema::RuleSet::valid_from);
   return behind == rule_sets_.begin() ? nullptr : &*std::prev(behind);
 }
 
@@ -226,8 +225,8 @@ const schema::LeadClass* Reference::lead_class(const schema::RuleSet& rules,
 }
 
 bool Reference::within(std::string_view unit, std::string_view ancestor) const {
-  // A parent is registered before what stands below it, so the way up ends; the bound keeps that true
-  // for any log.
+  // A parent is registered before what stands below it, so the way up ends; the bound keeps that
+  // true for any log.
   for (std::size_t steps = 0; steps <= units_.size(); ++steps) {
     if (unit == ancestor) return true;
     const Unit* here = this->unit(unit);

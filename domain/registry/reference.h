@@ -1,9 +1,10 @@
-// Reference is what every decision looks things up in: units, people and their roles, rule sets, chains,
-// the working calendar, the item catalogue and the current day. It is folded from the registry's events in
-// log order and from nothing else.
+// Reference is what every decision looks things up in: units, people and their roles, rule sets,
+// chains, the working calendar, the item catalogue and the current day. It is folded from the
+// registry's events in log order and from nothing else.
 //
-// Values inside, pure, one thread at a time. Lookups are by id and by date, because all of it is dated: a unit
-// exists from a day, a role is held between two days, a rule set is in force between two days (Art. 2, 32, 33).
+// Values inside, pure, one thread at a time. Lookups are by id and by date, because all of it is
+// dated: a unit exists from a day, a role is held between two days, a rule set is in force between
+// two days (Art. 2, 32, 33).
 #pragma once
 
 #include <map>
@@ -37,8 +38,8 @@ struct RoleHeld {
   std::string unit_id;
   std::string role;
   CivilDate from;
-  // Last day. A revocation ends the role with the day before the one on which it occurred: nobody acts
-  // under a role on the day on which it was taken back.
+  // Last day. A revocation ends the role with the day before the one on which it occurred: nobody
+  // acts under a role on the day on which it was taken back.
   std::optional<CivilDate> until;
   bool held_on(CivilDate day) const { return from <= day && (!until || day <= *until); }
 };
@@ -68,7 +69,8 @@ struct Chain {
 
 class Reference {
  public:
-  // Folds one event; events of other aggregates, and of ids that were never registered, are ignored.
+  // Folds one event; events of other aggregates, and of ids that were never registered, are
+  // ignored.
   void evolve(wire::Event::Reader event, const EventPlace& place);
 
   const Unit* unit(std::string_view unit_id) const;
@@ -94,7 +96,8 @@ class Reference {
   std::optional<std::string> chain_lead(std::string_view chain_id, CivilDate day) const;
 
   const WorkingCalendar& calendar() const { return calendar_; }
-  // Layers that apply to a unit, from the most general: national, region, then the unit and its parents.
+  // Layers that apply to a unit, from the most general: national, region, then the unit and its
+  // parents.
   std::vector<std::string> calendar_layers(std::string_view unit_id) const;
 
   // The last day that began (DayBegan); nothing before the first.

@@ -1,5 +1,5 @@
-// The regulation as a versioned rule set (Art. 32, 33). A version never changes but for its last day, which a
-// renewal may move later. Pure. Stream: "rules/main".
+// The regulation as a versioned rule set (Art. 32, 33). A version never changes but for its last
+// day, which a renewal may move later. Pure. Stream: "rules/main".
 #pragma once
 
 #include "domain/decision.h"

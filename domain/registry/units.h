@@ -1,5 +1,5 @@
-// Units of the prefecture (Art. 2, 5–10): dated, so that 2023 has twelve counties and 2026 thirteen. Pure.
-// Stream: "unit/<unit id>".
+// Units of the prefecture (Art. 2, 5–10): dated, so that 2023 has twelve counties and 2026
+// thirteen. Pure. Stream: "unit/<unit id>".
 #pragma once
 
 #include "domain/decision.h"
