@@ -26,6 +26,11 @@ function(silkledger_capnp_library name)
          ${out}/${stem}.meta.h ${out}/${stem}.json.h ${out}/${stem}.samples.h)
   endforeach()
 
+  # Described by the library that defines the union Command.
+  if(ARG_FILES MATCHES "/command\\.capnp")
+    list(APPEND headers ${out}/openapi.json)
+  endif()
+
   # The compiler tells no dependencies, so every schema file counts as one.
   file(GLOB_RECURSE imports CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/domain/schema/*.capnp)
   list(TRANSFORM ARG_FILES PREPEND ${CMAKE_SOURCE_DIR}/ OUTPUT_VARIABLE inputs)

@@ -11,6 +11,7 @@
 #include <fstream>
 
 #include "tools/schemac/generators.h"
+#include "tools/schemac/openapi.h"
 
 namespace silkledger::schemac {
 namespace {
@@ -23,6 +24,15 @@ bool write_file(const std::string& path, const std::string& text) {
   out.close();
   if (!out) std::fprintf(stderr, "capnpc-silkledger: cannot write %s\n", path.c_str());
   return static_cast<bool>(out);
+}
+
+bool has_commands(const Model& model) {
+  for (const File& file : model.files) {
+    for (const Record& record : file.records) {
+      if (record.is_union && record.name == "Command") return true;
+    }
+  }
+  return false;
 }
 
 bool generate(const Model& model) {
@@ -38,6 +48,7 @@ bool generate(const Model& model) {
     ok &= write_file(file.stem + ".samples.h", samples_header(model, file));
     ok &= write_file(file.stem + ".samples.cpp", samples_source(model, file));
   }
+  if (has_commands(model)) ok &= write_file("openapi.json", openapi(model, kOpenapiBase));
   return ok;
 }
 
