@@ -17,16 +17,15 @@ struct EdgeLimits {
   // Time, counted from the first byte of the phase; met within one sweep.
   std::int64_t header_timeout_ms = 10'000;  // first byte to end of header, else 408
   std::int64_t body_timeout_ms = 30'000;    // end of header to end of body, else 408
-  std::int64_t write_timeout_ms = 30'000;   // one answer, else the connection is dropped
+  std::int64_t write_timeout_ms = 30'000;   // nothing of an answer was taken: dropped
   std::int64_t idle_timeout_ms = 60'000;    // between requests, closed silently
-  std::int64_t linger_timeout_ms =
-      1'000;  // after a refusal: read and drop, so that the answer arrives
-  std::int64_t sweep_interval_ms = 250;  // how often deadlines are looked at
+  std::int64_t linger_timeout_ms = 1'000;   // read and drop after a refusal, so that it arrives
+  std::int64_t sweep_interval_ms = 250;     // how often deadlines are looked at
 
   // Connections.
   std::size_t connections_max = 8'192;  // else 503
-  std::size_t connections_per_address_max =
-      1'024;  // else 429; an office may sit behind one address
+  // An office may sit behind one address. Else 429.
+  std::size_t connections_per_address_max = 1'024;
   int listen_backlog = 1'024;
   std::int64_t accept_backoff_ms = 100;      // after the process ran out of descriptors or memory
   int socket_send_buffer_bytes = 64 * 1024;  // a stalled reader costs the kernel no more than this

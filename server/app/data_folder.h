@@ -14,13 +14,10 @@
 #include <variant>
 
 #include "eventstore/rocksdb/rocksdb_event_store.h"
+#include "server/core/first_setup.h"
 #include "server/core/sealing.h"
 
 namespace silkledger::server {
-
-struct Failure {
-  std::string words;
-};
 
 class DataFolder {
  public:

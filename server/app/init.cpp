@@ -4,7 +4,7 @@
 #include "server/app/commands.h"
 #include "server/app/data_folder.h"
 #include "server/app/embedded.h"
-#include "server/app/first_setup.h"
+#include "server/core/first_setup.h"
 #include "server/app/token.h"
 #include "server/runtime/runtime.h"
 #include "server/runtime/system_clock.h"

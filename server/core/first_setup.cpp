@@ -1,4 +1,4 @@
-#include "server/app/first_setup.h"
+#include "server/core/first_setup.h"
 
 #include <boost/json.hpp>
 

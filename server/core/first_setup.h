@@ -10,10 +10,15 @@
 #include <variant>
 #include <vector>
 
-#include "server/app/data_folder.h"
+#include "server/core/sealing.h"
 #include "server/core/sequencer.h"
 
 namespace silkledger::server {
+
+// Why something at the terminal did not work, in words.
+struct Failure {
+  std::string words;
+};
 
 struct FirstAdministrator {
   std::string person_id = "admin";
