@@ -15,17 +15,21 @@
 
 namespace silkledger::projections {
 
+using EntryHash = std::array<std::uint64_t, 4>;
+
+EntryHash entry_hash(std::string_view key, std::string_view value);
+
 struct Digest {
-  std::array<std::uint64_t, 4> lanes{};
+  EntryHash lanes{};
   std::uint64_t entries = 0;
 
-  void add(std::string_view key, std::string_view value);
-  void remove(std::string_view key, std::string_view value);
+  void add(const EntryHash& entry);
+  void remove(const EntryHash& entry);
   friend bool operator==(const Digest&, const Digest&) = default;
 };
 
 // 64 hex digits of the lanes, without the number of entries.
 std::string to_hex(const Digest& digest);
-std::optional<std::array<std::uint64_t, 4>> lanes_from_hex(std::string_view hex);
+std::optional<EntryHash> lanes_from_hex(std::string_view hex);
 
 }  // namespace silkledger::projections

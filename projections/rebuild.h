@@ -5,12 +5,12 @@
 //                  └ differs (waits for accept or cancel)
 //
 // Building and following fold one batch at a time on the executor, so the server keeps serving.
-// Comparing takes both stores at one position: digests first, rows when these disagree. Filling
-// copies the views that were not asked for from the served store. Following keeps the new store at
-// the log until it is switched to, which happens between two batches when both stand at the same
-// position; then the served store becomes the previous one and is kept for roll-back until the next
-// rebuild. An interrupted rebuild goes on from its own checkpoint. Roll-back is the same way with
-// the previous store, without comparing.
+// Comparing takes both stores at one position, row by row, and checks both against the digests kept
+// with them. Filling copies the views that were not asked for from the served store. Following
+// keeps the new store at the log until it is switched to, which happens between two batches when
+// both stand at the same position; then the served store becomes the previous one and is kept for
+// roll-back until the next rebuild. An interrupted rebuild goes on from its own checkpoint.
+// Roll-back is the same way with the previous store, without comparing.
 //
 // Threads: the executor's. Ownership: everything given to it must outlive it.
 // Errors: phase `failed` with its reason.

@@ -46,11 +46,11 @@ struct KeyValue {
 
 // Which part of a family to read, in key order (bytes compared as unsigned).
 struct KeyRange {
-  std::string prefix;                // only keys that begin with it
-  std::optional<std::string> from;   // first key of interest, itself included
-  std::optional<std::string> until;  // last key of interest, itself included
-  std::optional<std::string>
-      after;  // where the last page ended: continue beyond it, in either direction
+  std::string prefix = {};                // only keys that begin with it
+  std::optional<std::string> from = {};   // first key of interest, itself included
+  std::optional<std::string> until = {};  // last key of interest, itself included
+  // Where the last page ended: continue beyond it, in either direction.
+  std::optional<std::string> after = {};
   bool backwards = false;
 };
 
@@ -77,6 +77,8 @@ class ViewStore {
   virtual std::shared_ptr<const ViewSnapshot> snapshot() const = 0;
   // Empties every family and the checkpoint.
   virtual std::optional<ViewStoreError> clear() = 0;
+  // Empties one family and leaves the checkpoint.
+  virtual std::optional<ViewStoreError> clear_family(std::string_view family) = 0;
   // Returns once everything committed is on disk.
   virtual std::optional<ViewStoreError> flush() = 0;
 };

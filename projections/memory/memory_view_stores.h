@@ -20,6 +20,7 @@ class MemoryViewStore final : public ViewStore {
   std::optional<ViewStoreError> commit(const WriteBatch& batch) override;
   std::shared_ptr<const ViewSnapshot> snapshot() const override;
   std::optional<ViewStoreError> clear() override;
+  std::optional<ViewStoreError> clear_family(std::string_view family) override;
   std::optional<ViewStoreError> flush() override { return std::nullopt; }
 
   // An independent store with the same content, sharing what neither changes.

@@ -1,0 +1,151 @@
+#include "projections/views/participants.h"
+
+#include "domain/schema/event.wire.h"
+
+namespace silkledger::projections {
+namespace {
+
+constexpr char kSeparator = '\n';  // no id contains it
+
+std::string text_of(capnp::Text::Reader text) { return {text.begin(), text.size()}; }
+
+// The lead of a chain on two days, the earlier of which may not be known.
+bool has_new_lead(const domain::Reference& reference, std::string_view chain_id,
+                  const std::optional<CivilDate>& before, CivilDate now) {
+  return !before || reference.chain_lead(chain_id, *before) != reference.chain_lead(chain_id, now);
+}
+
+}  // namespace
+
+Participants::Participants(const std::vector<std::string>& units) { add(units); }
+
+Participants Participants::from_note(const std::optional<std::string>& note) {
+  Participants participants;
+  std::string_view rest = note ? std::string_view(*note) : std::string_view();
+  while (!rest.empty()) {
+    const std::size_t end = rest.find(kSeparator);
+    participants.add(rest.substr(0, end));
+    rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
+  }
+  return participants;
+}
+
+void Participants::add(std::string_view unit) {
+  if (!unit.empty()) units_.emplace(unit);
+}
+
+void Participants::add(const std::optional<std::string>& unit) {
+  if (unit) add(std::string_view(*unit));
+}
+
+void Participants::add(const std::vector<std::string>& units) {
+  for (const std::string& unit : units) add(std::string_view(unit));
+}
+
+void Participants::remove(std::string_view unit) {
+  if (const auto found = units_.find(unit); found != units_.end()) units_.erase(found);
+}
+
+std::vector<std::string> Participants::list() const { return {units_.begin(), units_.end()}; }
+
+std::string Participants::note() const {
+  std::string note;
+  for (const std::string& unit : units_) {
+    if (!note.empty()) note += kSeparator;
+    note += unit;
+  }
+  return note;
+}
+
+CivilDate today(const Fold& fold, const EventInput& input) {
+  return fold.reference().current_day().value_or(input.occurred_on());
+}
+
+std::optional<std::string> chain_lead_today(const Fold& fold, const EventInput& input,
+                                            const std::optional<std::string>& chain_id) {
+  if (!chain_id) return std::nullopt;
+  return fold.reference().chain_lead(*chain_id, today(fold, input));
+}
+
+std::vector<std::string> chains_with_new_lead(const Fold& fold, const EventInput& input) {
+  const wire::Event::Reader event = input.event();
+  if (event.isChainLeadAssigned()) return {text_of(event.getChainLeadAssigned().getChainId())};
+  std::vector<std::string> chains;
+  if (!event.isDayBegan()) return chains;
+  const domain::Reference& reference = fold.reference();
+  for (const auto& [chain_id, chain] : reference.chains()) {
+    if (has_new_lead(reference, chain_id, fold.day_before_event(), today(fold, input))) {
+      chains.push_back(chain_id);
+    }
+  }
+  return chains;
+}
+
+Participants named_by(wire::Event::Reader event) {
+  using schema::read;
+  Participants units;
+  const auto add = [&units](capnp::Text::Reader unit) {
+    units.add(std::string_view(text_of(unit)));
+  };
+  switch (event.which()) {
+    case wire::Event::UNIT_REGISTERED:
+      add(event.getUnitRegistered().getUnitId());
+      break;
+    case wire::Event::UNIT_RENAMED:
+      add(event.getUnitRenamed().getUnitId());
+      break;
+    case wire::Event::UNIT_CLOSED:
+      add(event.getUnitClosed().getUnitId());
+      break;
+    case wire::Event::ROLE_GRANTED:
+      add(event.getRoleGranted().getUnitId());
+      break;
+    case wire::Event::ROLE_REVOKED:
+      add(event.getRoleRevoked().getUnitId());
+      break;
+    case wire::Event::CHAIN_LEAD_ASSIGNED:
+      add(event.getChainLeadAssigned().getUnitId());
+      break;
+    case wire::Event::LEAD_REPORTED: {
+      const auto reported = event.getLeadReported();
+      add(reported.getReportingUnit());
+      if (reported.hasHomeUnit()) add(reported.getHomeUnit());
+      if (reported.hasIntendedUnit()) add(reported.getIntendedUnit());
+      break;
+    }
+    case wire::Event::LEAD_LEADING_GROUP_DECIDED:
+      add(event.getLeadLeadingGroupDecided().getUnitId());
+      break;
+    case wire::Event::LEAD_DELEGATED:
+      add(event.getLeadDelegated().getUnitId());
+      break;
+    case wire::Event::PROJECT_NEGOTIATION_OPENED:
+      add(event.getProjectNegotiationOpened().getUnitId());
+      break;
+    case wire::Event::PROJECT_OPENING_RECORDED:
+      add(event.getProjectOpeningRecorded().getUnitId());
+      break;
+    case wire::Event::PROJECT_PLAN_SET:
+      for (const auto node : event.getProjectPlanSet().getNodes()) {
+        if (node.hasUnitId()) add(node.getUnitId());
+      }
+      break;
+    case wire::Event::PROJECT_SIGNING_URGED:
+      add(event.getProjectSigningUrged().getUnitId());
+      break;
+    case wire::Event::EVALUATION_CONVENED:
+      for (const auto unit : event.getEvaluationConvened().getInvited()) add(unit);
+      break;
+    case wire::Event::EVALUATION_OPINION_GIVEN:
+      add(event.getEvaluationOpinionGiven().getUnitId());
+      break;
+    case wire::Event::APPROVAL_REQUESTED:
+      add(event.getApprovalRequested().getHandlingUnit());
+      break;
+    default:
+      break;  // the others name no unit
+  }
+  return units;
+}
+
+}  // namespace silkledger::projections
