@@ -84,14 +84,21 @@ TEST(PlantedFault, BeastInAHeaderIsFound) {
   EXPECT_EQ(findings.front().line, 2);
 }
 
-TEST(PlantedFault, CodeWithoutATestIsFoundAndATwinOrAnIncludeSatisfiesIt) {
-  const SourceFile code = make_source_file("domain/leads/lead.cpp", "");
-  EXPECT_EQ(check_test_twins({code}).size(), 1U);
-  EXPECT_TRUE(
-      check_test_twins({code, make_source_file("tests/unit/domain/lead_test.cpp", "")}).empty());
-  EXPECT_TRUE(check_test_twins({code, make_source_file("tests/golden/all_test.cpp",
-                                                       "#include \"domain/leads/lead.h\"\n")})
-                  .empty());
+TEST(PlantedFault, CodeThatNoTestReachesIsFound) {
+  const SourceFile code =
+      make_source_file("domain/leads/lead.cpp", "#include \"domain/leads/lead.h\"\n");
+  const SourceFile other =
+      make_source_file("domain/leads/rule.cpp", "#include \"domain/leads/rule.h\"\n");
+  const SourceFile twin = make_source_file("tests/unit/domain/lead_test.cpp", "");
+  const SourceFile user =
+      make_source_file("tests/golden/all_test.cpp", "#include \"domain/leads/lead.h\"\n");
+  EXPECT_EQ(check_test_twins({code, other}).size(), 2U);
+  EXPECT_EQ(check_test_twins({code, other, twin}).size(), 1U);
+  EXPECT_EQ(check_test_twins({code, other, user}).size(), 1U);
+  // A neighbour that a tested module uses is tested through it.
+  const SourceFile uses =
+      make_source_file("domain/leads/lead.h", "#include \"domain/leads/rule.h\"\n");
+  EXPECT_TRUE(check_test_twins({code, other, user, uses}).empty());
 }
 
 TEST(PlantedFault, AFolderTooDeepTooFullOrWithoutAMeaningIsFound) {

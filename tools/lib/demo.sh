@@ -35,10 +35,10 @@ make_demo() {
   heading '装入演示年度（合成数据） / loading the demonstration year (synthetic data)'
   mkdir -p "$data"
   : >"$data/demo.unfinished"
-  "$server" init --data "$data/ledger" --admin-name '演示管理员' >"$data/tokens.txt"
+  # The script appoints its own administrator and issues tokens whose secrets only the generator knows.
+  "$generate" --size demo --seed 1 --out "$data/script.ndjson" --tokens "$data/tokens.txt"
   chmod 600 "$data/tokens.txt"
-  "$generate" --size demo --seed 1 --out "$data/script.ndjson"
-  "$server" seed --data "$data/ledger" --script "$data/script.ndjson" >>"$data/tokens.txt"
+  "$server" seed --data "$data/ledger" --script "$data/script.ndjson"
   mv "$data/demo.unfinished" "$data/demo.complete"
 }
 

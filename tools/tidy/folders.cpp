@@ -6,6 +6,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "tools/tidy/code_text.h"
 
@@ -40,25 +41,56 @@ void check_names(const SourceFile& file, Findings& findings) {
   }
 }
 
-// Headers that any test includes, and the names of test files.
-struct Tested {
-  std::set<std::string, std::less<>> headers;
-  std::set<std::string, std::less<>> names;
-};
+using Names = std::set<std::string, std::less<>>;
 
-Tested what_is_tested(const std::vector<SourceFile>& files) {
-  Tested tested;
+// Quoted includes in the order they stand.
+std::vector<std::string> own_includes(const SourceFile& file) {
+  constexpr std::string_view kInclude = "#include \"";
+  std::vector<std::string> paths;
+  for (const std::string& line : file.code) {
+    if (!line.starts_with(kInclude)) continue;
+    const std::string_view rest = std::string_view(line).substr(kInclude.size());
+    paths.emplace_back(rest.substr(0, rest.find('"')));
+  }
+  return paths;
+}
+
+// The header that a .cpp implements.
+std::string implemented_header(const SourceFile& file) {
+  const auto includes = own_includes(file);
+  return includes.empty() ? std::string() : includes.front();
+}
+
+std::string_view folder_of(std::string_view path) { return path.substr(0, path.rfind('/')); }
+
+// Headers that tests include, and from those on the headers that their own .cpp takes from its
+// folder.
+Names tested_headers(const std::vector<SourceFile>& files) {
+  Names headers;
   for (const SourceFile& file : files) {
     if (file.kind != Kind::cpp || !file.within("tests")) continue;
-    tested.names.insert(stem(file));
-    for (const std::string& line : file.code) {
-      const std::size_t open = line.find("#include \"");
-      if (open == std::string::npos) continue;
-      const std::string_view rest = std::string_view(line).substr(open + 10);
-      tested.headers.emplace(rest.substr(0, rest.find('"')));
+    for (std::string& path : own_includes(file)) headers.insert(std::move(path));
+  }
+  for (std::size_t known = 0; known != headers.size();) {
+    known = headers.size();
+    for (const SourceFile& file : files) {
+      const bool tested = file.kind == Kind::cpp &&
+                          headers.contains(file.is_header() ? file.path : implemented_header(file));
+      if (!tested) continue;
+      for (std::string& path : own_includes(file)) {
+        if (folder_of(path) == file.folder()) headers.insert(std::move(path));
+      }
     }
   }
-  return tested;
+  return headers;
+}
+
+Names test_names(const std::vector<SourceFile>& files) {
+  Names names;
+  for (const SourceFile& file : files) {
+    if (file.kind == Kind::cpp && file.within("tests")) names.insert(stem(file));
+  }
+  return names;
 }
 
 bool is_mirrored(const SourceFile& file) {
@@ -95,16 +127,16 @@ Findings check_folders(const std::vector<SourceFile>& files) {
 }
 
 Findings check_test_twins(const std::vector<SourceFile>& files) {
-  const Tested tested = what_is_tested(files);
+  const Names headers = tested_headers(files);
+  const Names names = test_names(files);
   Findings findings;
   for (const SourceFile& file : files) {
     if (!is_mirrored(file)) continue;
     const std::string name = stem(file);
-    const std::string header = file.path.substr(0, file.path.size() - 4) + ".h";
-    if (tested.names.contains(name + "_test") || tested.headers.contains(header)) continue;
+    if (names.contains(name + "_test") || headers.contains(implemented_header(file))) continue;
     findings.push_back(
         {file.path, 1, "test-twin",
-         "no test names it: add " + name + "_test.cpp at the same place under tests/"});
+         "no test reaches it: add " + name + "_test.cpp at the same place under tests/"});
   }
   return findings;
 }

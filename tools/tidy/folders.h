@@ -12,8 +12,9 @@ inline constexpr int kModulesPerFolderMax = 20;  // x.h and x.cpp are one module
 
 Findings check_folders(const std::vector<SourceFile>& files);
 
-// Every .cpp of domain/, eventstore/ and projections/ is tested by name: tests/ holds
-// <name>_test.cpp, or a test includes its header.
+// Every .cpp of domain/, eventstore/ and projections/ is reached by a test: tests/ holds
+// <name>_test.cpp, or a test includes the header that it implements (the first one it includes), or
+// a tested neighbour in the same folder includes that header.
 Findings check_test_twins(const std::vector<SourceFile>& files);
 
 }  // namespace silkledger::tidy

@@ -123,13 +123,13 @@ std::vector<Function> find_functions(const SourceFile& file) {
 }
 
 Findings check_function_lengths(const SourceFile& file) {
+  const int most = file.within("tests") ? kTestFunctionLinesMax : kFunctionLinesMax;
   Findings findings;
   for (const Function& function : find_functions(file)) {
-    if (function.length() <= kFunctionLinesMax) continue;
+    if (function.length() <= most) continue;
     findings.push_back(
         {file.path, function.first_line, "function-length",
-         std::to_string(function.length()) + " lines, at most " +
-             std::to_string(kFunctionLinesMax) +
+         std::to_string(function.length()) + " lines, at most " + std::to_string(most) +
              "; give a part of it a name of its own, or turn the cases into a table"});
   }
   return findings;

@@ -28,6 +28,7 @@ constexpr std::string_view kWorld =
     "the domain and folds are pure: no thread, stream, log, locale or environment";
 constexpr std::string_view kSleep =
     "tests do not sleep: move virtual time, or poll for the condition with a limit";
+constexpr std::string_view kSkipped = "a skipped test is counted as passed; mend it or delete it";
 constexpr std::string_view kDetached =
     "it swallows what escapes; start the work in a task_group, which joins it";
 constexpr std::string_view kUnfinished = "finish it, or write it down as an issue";
@@ -80,6 +81,7 @@ const std::vector<BannedWord>& banned_words() {
       {"sleep_for", kTests, kSleep},
       {"sleep_until", kTests, kSleep},
       {"usleep(", kTests, kSleep},
+      {"GTEST_SKIP", kTests, kSkipped},
       {"detached", {"server", "clients", "tests"}, kDetached},
       {"TODO", {}, kUnfinished, true},
       {"FIXME", {}, kUnfinished, true},
