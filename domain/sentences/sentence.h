@@ -2,7 +2,8 @@
 //
 // "2026-03-05 张·某（叶城县）上报到位资金 1,200.00 万元，凭证为银行回单"
 //
-// Pure. The sentence says what the event says and nothing that would have to be looked up elsewhere but names.
+// Pure. The sentence says what the event says and nothing that would have to be looked up elsewhere
+// but names.
 #pragma once
 
 #include <string>
@@ -17,11 +18,13 @@ namespace silkledger::domain {
 class Names {
  public:
   virtual ~Names() = default;
-  virtual std::string person(std::string_view person_id) const = 0;  // masked for those who may not see it
+  virtual std::string person(
+      std::string_view person_id) const = 0;  // masked for those who may not see it
   virtual Text unit(std::string_view unit_id) const = 0;
   virtual Text chain(std::string_view chain_id) const = 0;
   virtual Text item(std::string_view item_id) const = 0;
-  virtual Text code(std::string_view kind, std::string_view code) const = 0;  // "lead-class", "criterion", "role"
+  virtual Text code(std::string_view kind,
+                    std::string_view code) const = 0;  // "lead-class", "criterion", "role"
 };
 
 // With the day, the actor and the acting unit in front.
