@@ -1,10 +1,11 @@
 // What a decider is given and what it gives back.
 //
-//   decide(stated facts, Context) → Decision or Rejection            pure: same arguments, same answer
-//   evolve(state, event, EventPlace)                                 pure and total: never refuses
+//   decide(stated facts, Context) → Decision or Rejection            pure: same arguments, same
+//   answer evolve(state, event, EventPlace)                                 pure and total: never
+//   refuses
 //
-// A decision may write to several streams at once (an evaluation that fails also ends its project); it is
-// appended whole or not at all.
+// A decision may write to several streams at once (an evaluation that fails also ends its project);
+// it is appended whole or not at all.
 #pragma once
 
 #include <cstdint>
@@ -27,7 +28,8 @@ struct Actor {
   std::string person;        // person id, or "system"
   std::string unit;          // acting unit; empty for the system
   std::string on_behalf_of;  // person or unit id, or empty
-  bool everything = false;   // acts in one of the units whose word is the prefecture's: any subject is its own
+  bool everything =
+      false;  // acts in one of the units whose word is the prefecture's: any subject is its own
   friend bool operator==(const Actor&, const Actor&) = default;
 };
 
@@ -36,11 +38,11 @@ inline constexpr std::string_view kSystemActor = "system";
 // Everything a decision may depend on.
 struct Context {
   const Actor& actor;
-  CivilDate today;              // in Beijing, by the server's clock
-  CivilDate occurred_on;        // stated business date; never after today
-  const Reference& reference;   // units, people, rules, calendar: as of this point of the log
-  const schema::RuleSet& rules; // in force on occurred_on
-  States& states;               // aggregates as of this point of the log
+  CivilDate today;               // in Beijing, by the server's clock
+  CivilDate occurred_on;         // stated business date; never after today
+  const Reference& reference;    // units, people, rules, calendar: as of this point of the log
+  const schema::RuleSet& rules;  // in force on occurred_on
+  States& states;                // aggregates as of this point of the log
 };
 
 struct Fact {

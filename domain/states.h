@@ -1,8 +1,9 @@
-// States gives deciders the aggregates of the log by id, as of the point where the decision is made.
+// States gives deciders the aggregates of the log by id, as of the point where the decision is
+// made.
 //
-// The implementation loads and evolves them from their streams and notes which were read, so that the append
-// can be conditioned on them. References stay valid until the decision returns. An unknown id gives a state
-// whose exists() is false.
+// The implementation loads and evolves them from their streams and notes which were read, so that
+// the append can be conditioned on them. References stay valid until the decision returns. An
+// unknown id gives a state whose exists() is false.
 #pragma once
 
 #include <string_view>

@@ -1,5 +1,5 @@
-// The three things the program silkledger-server does. Each returns the process's exit code and prints to the
-// terminal; the server itself logs.
+// The three things the program silkledger-server does. Each returns the process's exit code and
+// prints to the terminal; the server itself logs.
 #pragma once
 
 #include <cstdint>
@@ -13,7 +13,8 @@ struct InitOptions {
   std::string admin_name;
   std::string admin_unit = "office";
   std::string token_file;  // where the first token is written (mode 0600); printed when empty
-  bool bare = false;       // only the rule set and the office's unit: units, calendar and items follow by hand
+  bool bare =
+      false;  // only the rule set and the office's unit: units, calendar and items follow by hand
 };
 int run_init(const InitOptions& options);
 

@@ -28,7 +28,8 @@ Opened DataFolder::create(eventstore::Executor& executor, const eventstore::Cloc
   return create_with(executor, clock, key, true);
 }
 
-Opened DataFolder::create_for_demonstration(eventstore::Executor& executor, const eventstore::Clock& clock,
+Opened DataFolder::create_for_demonstration(eventstore::Executor& executor,
+                                            const eventstore::Clock& clock,
                                             const PersonalKey& key) const {
   return create_with(executor, clock, key, false);
 }
@@ -40,7 +41,8 @@ Opened DataFolder::create_with(eventstore::Executor& executor, const eventstore:
   if (error) return Failure{"cannot make " + (root_ / "keys").string() + ": " + error.message()};
   fs::permissions(root_ / "keys", fs::perms::owner_all, error);
   if (eventstore::RocksEventStore::exists(log()) || fs::exists(personal_key())) {
-    return Failure{root_.string() + " holds a ledger already; choose another folder / 该目录已有账本，请另选目录"};
+    return Failure{root_.string() +
+                   " holds a ledger already; choose another folder / 该目录已有账本，请另选目录"};
   }
   if (auto failure = write_key(key)) return *failure;
   eventstore::RocksOptions options;

@@ -28,18 +28,20 @@ class DataFolder {
   std::filesystem::path personal_key() const { return root_ / "keys" / "personal.key"; }
 
   // Makes the folder, a new key and a new log. Refuses a folder that holds a log or a key already.
-  std::variant<std::unique_ptr<eventstore::RocksEventStore>, Failure> create(eventstore::Executor& executor,
-                                                                             const eventstore::Clock& clock) const;
-  // The same with a key that everybody knows, and without a sync for each commit: for synthetic data.
+  std::variant<std::unique_ptr<eventstore::RocksEventStore>, Failure> create(
+      eventstore::Executor& executor, const eventstore::Clock& clock) const;
+  // The same with a key that everybody knows, and without a sync for each commit: for synthetic
+  // data.
   std::variant<std::unique_ptr<eventstore::RocksEventStore>, Failure> create_for_demonstration(
       eventstore::Executor& executor, const eventstore::Clock& clock, const PersonalKey& key) const;
-  std::variant<std::unique_ptr<eventstore::RocksEventStore>, Failure> open(eventstore::Executor& executor,
-                                                                           const eventstore::Clock& clock) const;
+  std::variant<std::unique_ptr<eventstore::RocksEventStore>, Failure> open(
+      eventstore::Executor& executor, const eventstore::Clock& clock) const;
   std::variant<PersonalKey, Failure> read_key() const;
 
  private:
   std::variant<std::unique_ptr<eventstore::RocksEventStore>, Failure> create_with(
-      eventstore::Executor& executor, const eventstore::Clock& clock, const PersonalKey& key, bool sync) const;
+      eventstore::Executor& executor, const eventstore::Clock& clock, const PersonalKey& key,
+      bool sync) const;
   std::optional<Failure> write_key(const PersonalKey& key) const;
 
   std::filesystem::path root_;

@@ -4,8 +4,8 @@
 #include "server/app/commands.h"
 #include "server/app/data_folder.h"
 #include "server/app/embedded.h"
-#include "server/core/first_setup.h"
 #include "server/app/token.h"
+#include "server/core/first_setup.h"
 #include "server/runtime/runtime.h"
 #include "server/runtime/system_clock.h"
 
@@ -47,14 +47,17 @@ int run_init(const InitOptions& options) {
   const auto today = sequencer.today();
   const FirstAdministrator administrator{"admin", options.admin_name, options.admin_unit, *token,
                                          CivilDate{today.days + kFirstTokenDays}};
-  for (auto& command : administrator_commands(administrator, sealer, today)) all.push_back(std::move(command));
+  for (auto& command : administrator_commands(administrator, sealer, today))
+    all.push_back(std::move(command));
 
   std::optional<std::string> failed;
   std::size_t sent = 0;
   runtime.core().post([&] {
     send_all(sequencer, std::move(all), [&](const std::variant<std::size_t, Failure>& done) {
-      if (const auto* failure = std::get_if<Failure>(&done)) failed = failure->words;
-      else sent = std::get<std::size_t>(done);
+      if (const auto* failure = std::get_if<Failure>(&done))
+        failed = failure->words;
+      else
+        sent = std::get<std::size_t>(done);
       runtime.finish();
     });
   });
@@ -63,11 +66,13 @@ int run_init(const InitOptions& options) {
 
   std::printf("新账本 / new ledger: %s（%zu 条命令 / commands）\n", options.data.c_str(), sent);
   if (options.token_file.empty()) {
-    std::printf("首位管理员令牌，只显示这一次 / first administrator's token, shown only now:\n%s\n", token->c_str());
+    std::printf("首位管理员令牌，只显示这一次 / first administrator's token, shown only now:\n%s\n",
+                token->c_str());
   } else if (auto error = write_secret(options.token_file, *token + "\n")) {
     return fail(*error);
   } else {
-    std::printf("首位管理员令牌已写入 / first administrator's token written to: %s\n", options.token_file.c_str());
+    std::printf("首位管理员令牌已写入 / first administrator's token written to: %s\n",
+                options.token_file.c_str());
   }
   return 0;
 }

@@ -1,4 +1,5 @@
-// Structured logs: one JSON object a line on standard error, through spdlog. The only place that knows spdlog.
+// Structured logs: one JSON object a line on standard error, through spdlog. The only place that
+// knows spdlog.
 #pragma once
 
 #include <string>

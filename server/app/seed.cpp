@@ -23,13 +23,19 @@ class ScriptClock final : public eventstore::Clock {
   std::int64_t now_us_ = 0;
 };
 
-// One line at a time: a line's moment is the recorded time of its events, so the next may only move the clock
-// once this one is stored. That is what makes the same script give the same log, byte for byte.
+// One line at a time: a line's moment is the recorded time of its events, so the next may only move
+// the clock once this one is stored. That is what makes the same script give the same log, byte for
+// byte.
 class Seeder {
  public:
-  Seeder(Runtime& runtime, ScriptClock& clock, Sequencer& sequencer, PersonalSealer& sealer, std::ifstream& script,
-         std::uint64_t bytes)
-      : runtime_(runtime), clock_(clock), sequencer_(sequencer), sealer_(sealer), script_(script), bytes_(bytes) {}
+  Seeder(Runtime& runtime, ScriptClock& clock, Sequencer& sequencer, PersonalSealer& sealer,
+         std::ifstream& script, std::uint64_t bytes)
+      : runtime_(runtime),
+        clock_(clock),
+        sequencer_(sequencer),
+        sealer_(sealer),
+        script_(script),
+        bytes_(bytes) {}
 
   void next() {
     std::string line;
@@ -57,11 +63,13 @@ class Seeder {
     submission.command_id = line.command_id;
     submission.request = std::move(line.request);
     if (line.principal != domain::kSystemActor) {
-      submission.grants = domain::grants_of_person(sequencer_.reference(), line.principal, sequencer_.today());
+      submission.grants =
+          domain::grants_of_person(sequencer_.reference(), line.principal, sequencer_.today());
     }
-    sequencer_.submit(std::move(submission), [this, expected = line.expect_refusal](const CommandOutcome& outcome) {
-      check(outcome, expected);
-    });
+    sequencer_.submit(std::move(submission),
+                      [this, expected = line.expect_refusal](const CommandOutcome& outcome) {
+                        check(outcome, expected);
+                      });
   }
 
   void check(const CommandOutcome& outcome, const std::optional<std::string>& expected) {
@@ -85,8 +93,8 @@ class Seeder {
     if (line_number_ % 200 != 0 || isatty(STDERR_FILENO) == 0) return;
     constexpr int kWidth = 40;
     const int done = bytes_ == 0 ? kWidth : static_cast<int>(read_ * kWidth / bytes_);
-    std::fprintf(stderr, "\r[%.*s%*s] %llu", done, "########################################", kWidth - done, "",
-                 static_cast<unsigned long long>(line_number_));
+    std::fprintf(stderr, "\r[%.*s%*s] %llu", done, "########################################",
+                 kWidth - done, "", static_cast<unsigned long long>(line_number_));
   }
 
   Runtime& runtime_;
@@ -129,7 +137,8 @@ int run_seed(const SeedOptions& options) {
   if (seeder.failure()) return fail(options.script + " " + *seeder.failure());
   const auto head = log.head();
   std::printf("已载入 / seeded: %llu 条命令 / commands, %llu 个事件 / events, root %s\n",
-              static_cast<unsigned long long>(seeder.lines()), static_cast<unsigned long long>(head.position),
+              static_cast<unsigned long long>(seeder.lines()),
+              static_cast<unsigned long long>(head.position),
               eventstore::to_hex(head.root).c_str());
   return 0;
 }

@@ -61,7 +61,10 @@ std::optional<std::string> write_port(const std::string& path, std::uint16_t por
 class Server {
  public:
   Server(const ServeOptions& options, const DataFolder& folder)
-      : options_(options), say_(make_log(options.log_level)), runtime_(options.threads), views_(folder.views()) {}
+      : options_(options),
+        say_(make_log(options.log_level)),
+        runtime_(options.threads),
+        views_(folder.views()) {}
 
   int run(const DataFolder& folder) {
     auto opened = folder.open(runtime_.core(), system_clock_);
@@ -71,10 +74,10 @@ class Server {
     if (const auto* failure = std::get_if<Failure>(&key)) return fail(failure->words);
     clock_ = make_clock(options_.demo_clock, last_recorded(*log_));
 
-    core_ = std::make_unique<Core>(CoreParts{*log_, runtime_.core(), *clock_, random_, views_,
-                                             std::get<PersonalKey>(key), CoreLimits{}, say_,
-                                             std::string(embedded::kOpenapi), options_.demo_clock,
-                                             [this](const std::string& reason) { stop_for(reason); }});
+    core_ = std::make_unique<Core>(
+        CoreParts{*log_, runtime_.core(), *clock_, random_, views_, std::get<PersonalKey>(key),
+                  CoreLimits{}, say_, std::string(embedded::kOpenapi), options_.demo_clock,
+                  [this](const std::string& reason) { stop_for(reason); }});
     runtime_.core().post([this] { start(); });
     signals_ = std::make_unique<Signals>(runtime_.context(), [this](int, int count) {
       if (count > 1) return runtime_.abort();
@@ -99,8 +102,10 @@ class Server {
     if (auto failure = edge_->start()) return give_up(*failure);
     if (auto failure = write_port(options_.port_file, edge_->port())) return give_up(*failure);
     say_(LogLevel::info, "serving",
-         {{"address", options_.bind}, {"port", std::to_string(edge_->port())},
-          {"head", std::to_string(log_->head().position)}, {"demo", options_.demo_clock ? "true" : "false"}});
+         {{"address", options_.bind},
+          {"port", std::to_string(edge_->port())},
+          {"head", std::to_string(log_->head().position)},
+          {"demo", options_.demo_clock ? "true" : "false"}});
   }
 
   void give_up(const std::string& why) {
@@ -109,7 +114,8 @@ class Server {
     runtime_.abort();
   }
 
-  // The log cannot be trusted to be written: stop, so that the next start reads what is really on the disk.
+  // The log cannot be trusted to be written: stop, so that the next start reads what is really on
+  // the disk.
   void stop_for(const std::string& reason) {
     say_(LogLevel::error, "log_failed", {{"reason", reason}});
     code_ = 2;
@@ -118,7 +124,9 @@ class Server {
 
   void shut_down() {
     if (std::exchange(stopping_, true) || !edge_) return;
-    const auto drain = [this](std::int64_t, std::function<void()> done) { core_->drain(std::move(done)); };
+    const auto drain = [this](std::int64_t, std::function<void()> done) {
+      core_->drain(std::move(done));
+    };
     run_shutdown(runtime_.core(), say_, shutdown_steps(*edge_, {}, drain), [this](bool in_time) {
       signals_->stop();
       if (in_time) {

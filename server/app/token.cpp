@@ -27,7 +27,9 @@ std::optional<std::string> new_token() {
 std::optional<std::string> write_secret(const std::string& path, const std::string& text) {
   const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
   if (file < 0) return "cannot write " + path + ": " + std::strerror(errno);
-  const bool written = ::write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size()) && ::fsync(file) == 0;
+  const bool written =
+      ::write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size()) &&
+      ::fsync(file) == 0;
   const int error = errno;
   ::close(file);
   if (!written) return "cannot write " + path + ": " + std::strerror(error);

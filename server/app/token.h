@@ -1,5 +1,5 @@
-// Makes and shows API tokens. A token is "slt_" and 43 characters of base64url: 256 random bits. The ledger
-// knows its SHA-256 only.
+// Makes and shows API tokens. A token is "slt_" and 43 characters of base64url: 256 random bits.
+// The ledger knows its SHA-256 only.
 #pragma once
 
 #include <optional>

@@ -62,7 +62,9 @@ const T& AggregateCache::state(std::string stream) {
   return std::get<T>(found.state);
 }
 
-eventstore::Version AggregateCache::version(const std::string& stream) { return entry(stream).version; }
+eventstore::Version AggregateCache::version(const std::string& stream) {
+  return entry(stream).version;
+}
 
 AggregateCache::Entry& AggregateCache::entry(const std::string& stream) {
   if (auto found = entries_.find(stream); found != entries_.end()) {
@@ -98,8 +100,9 @@ void AggregateCache::load(const std::string& stream, Entry& entry) {
     for (const auto& record : batch.records) {
       schema::MessageReader message(record.payload);
       auto stored = message.root<wire::StoredEvent>();
-      evolve_any(entry.state, stored.getEvent(),
-                 {record.header.position, record.header.version, CivilDate{stored.getOccurredOn()}});
+      evolve_any(
+          entry.state, stored.getEvent(),
+          {record.header.position, record.header.version, CivilDate{stored.getOccurredOn()}});
       entry.version = record.header.version;
       entry.last_position = record.header.position;
     }
@@ -107,8 +110,8 @@ void AggregateCache::load(const std::string& stream, Entry& entry) {
   }
 }
 
-void AggregateCache::apply(const std::string& stream, wire::Event::Reader event, std::uint64_t position,
-                           CivilDate occurred_on) {
+void AggregateCache::apply(const std::string& stream, wire::Event::Reader event,
+                           std::uint64_t position, CivilDate occurred_on) {
   auto& changed = entry(stream);
   ++changed.version;
   changed.last_position = position;

@@ -1,11 +1,11 @@
 // The aggregates' states as of the newest decision, loaded from their streams when first asked for.
 //
-// It runs ahead of the durable log: a decided event is evolved here before it is stored. Whoever finds that an
-// append failed throws the whole cache away (clear).
+// It runs ahead of the durable log: a decided event is evolved here before it is stored. Whoever
+// finds that an append failed throws the whole cache away (clear).
 //
 // Threads: the core executor's. Ownership: references returned stay valid until trim() or clear().
-// Errors: a stream that cannot be read or decoded sets failure(); what is returned then is a fresh state and
-// must not be used.
+// Errors: a stream that cannot be read or decoded sets failure(); what is returned then is a fresh
+// state and must not be used.
 #pragma once
 
 #include <cstdint>
@@ -42,7 +42,8 @@ class AggregateCache final : public domain::States {
   const std::set<std::string>& read() const { return read_; }
 
   // Evolves the stream's state by a decided event at its predicted position.
-  void apply(const std::string& stream, wire::Event::Reader event, std::uint64_t position, CivilDate occurred_on);
+  void apply(const std::string& stream, wire::Event::Reader event, std::uint64_t position,
+             CivilDate occurred_on);
 
   // Forgets the longest unused states, but none with an event beyond `durable`.
   void trim(std::uint64_t durable);
@@ -52,8 +53,9 @@ class AggregateCache final : public domain::States {
   std::size_t size() const { return entries_.size(); }
 
  private:
-  using AnyState = std::variant<std::monostate, domain::LeadState, domain::ProjectState, domain::EvaluationState,
-                                domain::ContractState, domain::ApprovalState, domain::FundState>;
+  using AnyState =
+      std::variant<std::monostate, domain::LeadState, domain::ProjectState, domain::EvaluationState,
+                   domain::ContractState, domain::ApprovalState, domain::FundState>;
   struct Entry {
     AnyState state;
     eventstore::Version version = 0;

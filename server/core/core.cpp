@@ -19,8 +19,11 @@ constexpr auto kIdleCheck = std::chrono::milliseconds(5);
 }  // namespace
 
 Core::Core(CoreParts parts)
-    : parts_(std::move(parts)), sealer_(parts_.personal_key), metrics_(std::make_unique<Metrics>()) {
-  sequencer_ = std::make_unique<Sequencer>(parts_.log, parts_.executor, parts_.clock, parts_.limits);
+    : parts_(std::move(parts)),
+      sealer_(parts_.personal_key),
+      metrics_(std::make_unique<Metrics>()) {
+  sequencer_ =
+      std::make_unique<Sequencer>(parts_.log, parts_.executor, parts_.clock, parts_.limits);
 }
 
 Core::~Core() { jobs_.reset(); }
@@ -28,20 +31,26 @@ Core::~Core() { jobs_.reset(); }
 std::optional<std::string> Core::start() {
   if (auto error = sequencer_->open()) return "the log cannot be read: " + error->detail;
   auto store = parts_.views.open_current();
-  if (auto* error = std::get_if<projections::ViewStoreError>(&store)) return "the views: " + error->detail;
+  if (auto* error = std::get_if<projections::ViewStoreError>(&store))
+    return "the views: " + error->detail;
   const auto say = [this](LogLevel level, const char* event, const std::string& detail) {
     parts_.say(level, event, {{"detail", detail}});
   };
   projections::RunnerCallbacks callbacks;
   callbacks.on_applied = [this](const projections::Applied& applied) { hub_->on_applied(applied); };
-  callbacks.on_restarted = [say](const std::string& reason) { say(LogLevel::warning, "views_begin_again", reason); };
-  callbacks.on_failed = [say](const std::string& reason) { say(LogLevel::error, "views_failed", reason); };
+  callbacks.on_restarted = [say](const std::string& reason) {
+    say(LogLevel::warning, "views_begin_again", reason);
+  };
+  callbacks.on_failed = [say](const std::string& reason) {
+    say(LogLevel::error, "views_failed", reason);
+  };
   callbacks.on_switched = [this, say] {
     say(LogLevel::info, "views_switched", "");
     hub_->on_switched();
   };
   callbacks.on_view_stopped = [say](const std::string& view, const projections::Stopped& stopped) {
-    say(LogLevel::error, "view_stopped", view + " at " + std::to_string(stopped.position) + ": " + stopped.cause);
+    say(LogLevel::error, "view_stopped",
+        view + " at " + std::to_string(stopped.position) + ": " + stopped.cause);
   };
   runner_ = std::make_unique<projections::Runner>(
       parts_.executor, projections::LogReader(parts_.log),
@@ -60,19 +69,22 @@ void Core::handle(HttpRequest request, std::function<void(HttpResponse)> reply) 
 }
 
 LiveOpening Core::open_live(LiveRequest request, std::shared_ptr<LiveOutlet> outlet) {
-  if (draining_) return {nullptr, to_http(unavailable({"服务正在停止。", "The server is stopping."}, 5))};
+  if (draining_)
+    return {nullptr, to_http(unavailable({"服务正在停止。", "The server is stopping."}, 5))};
   return hub_->open(std::move(request), std::move(outlet));
 }
 
 void Core::submit(Submission submission, CommandAnswer answer) {
-  sequencer_->submit(std::move(submission), [this, answer = std::move(answer)](CommandOutcome outcome) {
-    const auto* undecided = std::get_if<Undecided>(&outcome);
-    const bool fatal = undecided && (undecided->kind == Undecided::Kind::unknown ||
-                                     undecided->kind == Undecided::Kind::failed);
-    answer(outcome);
-    // A failed sync leaves open what is on the disk: the only honest thing is to stop and read it again.
-    if (fatal && parts_.on_fatal) std::exchange(parts_.on_fatal, nullptr)(undecided->detail);
-  });
+  sequencer_->submit(
+      std::move(submission), [this, answer = std::move(answer)](CommandOutcome outcome) {
+        const auto* undecided = std::get_if<Undecided>(&outcome);
+        const bool fatal = undecided && (undecided->kind == Undecided::Kind::unknown ||
+                                         undecided->kind == Undecided::Kind::failed);
+        answer(outcome);
+        // A failed sync leaves open what is on the disk: the only honest thing is to stop and read
+        // it again.
+        if (fatal && parts_.on_fatal) std::exchange(parts_.on_fatal, nullptr)(undecided->detail);
+      });
 }
 
 std::optional<Identity> Core::identify(const std::optional<std::string>& token) const {
@@ -88,8 +100,9 @@ std::optional<Identity> Core::identify_again(const Identity& identity) const {
   return Identity{std::move(*grants), identity.secret_sha256};
 }
 
-// The one reactor: appends the day's beginning, which is the only clock that views know. It reads like a view
-// and sends a command like a client; the command id is made of the day, so it cannot happen twice.
+// The one reactor: appends the day's beginning, which is the only clock that views know. It reads
+// like a view and sends a command like a client; the command id is made of the day, so it cannot
+// happen twice.
 void Core::tick() {
   if (draining_) return;
   day_steps_ = 0;
@@ -113,14 +126,16 @@ void Core::begin_next_day() {
   submission.command_id = "begin-day-" + to_string(next);
   submission.request.occurred_on = next;
   submission.request.command = schema::DayBegan{next};
-  submit(std::move(submission), [this, next, alive = std::weak_ptr<bool>(alive_)](const CommandOutcome& outcome) {
-    if (alive.expired()) return;
-    if (const auto* refused = std::get_if<Rejection>(&outcome)) {
-      parts_.say(LogLevel::error, "day_not_begun", {{"day", to_string(next)}, {"detail", refused->message.en}});
-      return;
-    }
-    if (std::holds_alternative<Accepted>(outcome)) begin_next_day();
-  });
+  submit(std::move(submission),
+         [this, next, alive = std::weak_ptr<bool>(alive_)](const CommandOutcome& outcome) {
+           if (alive.expired()) return;
+           if (const auto* refused = std::get_if<Rejection>(&outcome)) {
+             parts_.say(LogLevel::error, "day_not_begun",
+                        {{"day", to_string(next)}, {"detail", refused->message.en}});
+             return;
+           }
+           if (std::holds_alternative<Accepted>(outcome)) begin_next_day();
+         });
 }
 
 void Core::drain(std::function<void()> done) {
@@ -131,14 +146,17 @@ void Core::drain(std::function<void()> done) {
 }
 
 void Core::wait_for_idle(std::function<void()> done) {
-  const bool caught_up = runner_->state().failure || runner_->applied() >= parts_.log.head().position;
+  const bool caught_up =
+      runner_->state().failure || runner_->applied() >= parts_.log.head().position;
   if (sequencer_->idle() && caught_up) {
-    if (auto error = runner_->stop()) parts_.say(LogLevel::warning, "views_not_flushed", {{"detail", error->detail}});
+    if (auto error = runner_->stop())
+      parts_.say(LogLevel::warning, "views_not_flushed", {{"detail", error->detail}});
     return done();
   }
-  parts_.executor.post_after(kIdleCheck, [this, done = std::move(done), alive = std::weak_ptr<bool>(alive_)] {
-    if (!alive.expired()) wait_for_idle(done);
-  });
+  parts_.executor.post_after(kIdleCheck,
+                             [this, done = std::move(done), alive = std::weak_ptr<bool>(alive_)] {
+                               if (!alive.expired()) wait_for_idle(done);
+                             });
 }
 
 }  // namespace silkledger::server

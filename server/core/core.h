@@ -1,6 +1,7 @@
-// The Core is the whole server without a network: sequencer, view runner, live subscribers, jobs and the one
-// reactor. One deterministic machine: clock, randomness, storage and executor are passed in, it never blocks and
-// never spawns; a test drives it in one thread under virtual time (tests/simulation).
+// The Core is the whole server without a network: sequencer, view runner, live subscribers, jobs
+// and the one reactor. One deterministic machine: clock, randomness, storage and executor are
+// passed in, it never blocks and never spawns; a test drives it in one thread under virtual time
+// (tests/simulation).
 //
 // Threads: everything runs on the core executor, one call at a time; the edge posts there.
 // Ownership: what is in Parts outlives the Core. Errors: start() answers why it cannot serve.
@@ -37,8 +38,8 @@ struct CoreParts {
   PersonalKey personal_key;
   CoreLimits limits;
   Log say;
-  std::string openapi;       // served at /api/v1/openapi.json
-  bool demo = false;         // said with every head
+  std::string openapi;  // served at /api/v1/openapi.json
+  bool demo = false;    // said with every head
   // Called once when the log cannot be trusted to be written any more: the process should stop.
   std::function<void(std::string reason)> on_fatal;
 };
@@ -63,7 +64,8 @@ class Core final : public Application {
   void handle(HttpRequest request, std::function<void(HttpResponse)> reply) override;
   LiveOpening open_live(LiveRequest request, std::shared_ptr<LiveOutlet> outlet) override;
 
-  // Takes no more commands; `done` runs when those in flight are answered and the views are flushed.
+  // Takes no more commands; `done` runs when those in flight are answered and the views are
+  // flushed.
   void drain(std::function<void()> done);
 
   // Commands from inside: the reactor, the seeder, first set-up. Requires: started.

@@ -16,15 +16,15 @@ struct CoreLimits {
   std::uint32_t page_rows_default = 100;
   std::uint32_t min_position_wait_ms_max = 5'000;  // how long a query waits for minPosition
   std::uint32_t queries_waiting_max = 1'024;
-  std::uint32_t wave_ms = 10;                        // pushes of one wave are gathered this long
-  std::uint64_t ring_bytes_max = 32 * 1024 * 1024;   // frames shared by live subscribers
-  std::uint32_t pump_frames_max = 256;               // frames for one client before others get a turn
-  std::uint32_t dirty_rows_max = 4'096;              // changed rows kept for one board; more is a new snapshot
+  std::uint32_t wave_ms = 10;                       // pushes of one wave are gathered this long
+  std::uint64_t ring_bytes_max = 32 * 1024 * 1024;  // frames shared by live subscribers
+  std::uint32_t pump_frames_max = 256;   // frames for one client before others get a turn
+  std::uint32_t dirty_rows_max = 4'096;  // changed rows kept for one board; more is a new snapshot
   std::uint32_t subscriptions_per_connection_max = 32;
-  std::uint32_t commands_per_connection_max = 64;    // unanswered commands of one live connection
-  std::uint32_t unsent_frames_max = 256;             // answers kept for one client whose outbox is full
+  std::uint32_t commands_per_connection_max = 64;  // unanswered commands of one live connection
+  std::uint32_t unsent_frames_max = 256;  // answers kept for one client whose outbox is full
   std::uint32_t connections_per_person_max = 64;
-  std::uint32_t day_steps_max = 4'000;               // days that may be caught up after a long stop
+  std::uint32_t day_steps_max = 4'000;  // days that may be caught up after a long stop
 };
 
 }  // namespace silkledger::server

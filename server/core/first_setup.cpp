@@ -19,19 +19,24 @@ Submission of_system(std::string command_id, schema::Command command) {
 std::variant<Submission, Failure> parse_line(std::string_view line, PersonalSealer& sealer) {
   boost::system::error_code error;
   const auto value = boost::json::parse(line, error);
-  if (error || !value.is_object()) return Failure{"a set-up line is not a JSON object: " + std::string(line.substr(0, 80))};
+  if (error || !value.is_object())
+    return Failure{"a set-up line is not a JSON object: " + std::string(line.substr(0, 80))};
   const auto& object = value.as_object();
   const auto* name = object.if_contains("name");
   const auto* id = object.if_contains("commandId");
   const auto* body = object.if_contains("body");
   if (!name || !id || !body || !name->is_string() || !id->is_string()) {
-    return Failure{"a set-up line needs name, commandId and body: " + std::string(line.substr(0, 80))};
+    return Failure{"a set-up line needs name, commandId and body: " +
+                   std::string(line.substr(0, 80))};
   }
   const std::string command_name(name->as_string());
-  if (!json::is_command_name(command_name)) return Failure{"unknown command in set-up: " + command_name};
-  auto command = json::command_from_json(command_name, boost::json::serialize(*body), {{}, &sealer});
+  if (!json::is_command_name(command_name))
+    return Failure{"unknown command in set-up: " + command_name};
+  auto command =
+      json::command_from_json(command_name, boost::json::serialize(*body), {{}, &sealer});
   if (const auto* errors = std::get_if<std::vector<json::JsonError>>(&command)) {
-    return Failure{std::string(id->as_string()) + errors->front().pointer + ": " + errors->front().en};
+    return Failure{std::string(id->as_string()) + errors->front().pointer + ": " +
+                   errors->front().en};
   }
   return of_system(std::string(id->as_string()), std::move(std::get<schema::Command>(command)));
 }
@@ -62,8 +67,8 @@ void send_next(const std::shared_ptr<Sending>& sending) {
 
 }  // namespace
 
-std::variant<std::vector<Submission>, Failure> setup_commands(const std::vector<std::string_view>& files,
-                                                              PersonalSealer& sealer) {
+std::variant<std::vector<Submission>, Failure> setup_commands(
+    const std::vector<std::string_view>& files, PersonalSealer& sealer) {
   std::vector<Submission> commands;
   for (auto text : files) {
     while (!text.empty()) {
@@ -79,19 +84,22 @@ std::variant<std::vector<Submission>, Failure> setup_commands(const std::vector<
   return commands;
 }
 
-std::vector<Submission> administrator_commands(const FirstAdministrator& administrator, PersonalSealer& sealer,
-                                               CivilDate today) {
+std::vector<Submission> administrator_commands(const FirstAdministrator& administrator,
+                                               PersonalSealer& sealer, CivilDate today) {
   const auto& id = administrator.person_id;
   const auto hash = eventstore::sha256(administrator.token);
   std::vector<Submission> commands;
-  commands.push_back(of_system("setup-person-" + id,
-                               schema::PersonRegistered{id, sealer.seal(administrator.name), std::nullopt}));
+  commands.push_back(
+      of_system("setup-person-" + id,
+                schema::PersonRegistered{id, sealer.seal(administrator.name), std::nullopt}));
   // The token first: once there is an administrator the system grants and issues nothing more.
-  commands.push_back(of_system("setup-token-" + id,
-                               schema::TokenIssued{id, id + "-first", std::string(eventstore::bytes_of(hash)),
-                                                   administrator.token_expires_on}));
+  commands.push_back(
+      of_system("setup-token-" + id,
+                schema::TokenIssued{id, id + "-first", std::string(eventstore::bytes_of(hash)),
+                                    administrator.token_expires_on}));
   commands.push_back(of_system(
-      "setup-role-" + id, schema::RoleGranted{id, administrator.unit_id, "administrator", today, std::nullopt}));
+      "setup-role-" + id,
+      schema::RoleGranted{id, administrator.unit_id, "administrator", today, std::nullopt}));
   return commands;
 }
 

@@ -21,22 +21,26 @@ bool under_way(RebuildPhase phase) {
     case RebuildPhase::comparing:
     case RebuildPhase::differs:
     case RebuildPhase::filling:
-    case RebuildPhase::following: return true;
+    case RebuildPhase::following:
+      return true;
     case RebuildPhase::idle:
     case RebuildPhase::switched:
     case RebuildPhase::cancelled:
-    case RebuildPhase::failed: break;
+    case RebuildPhase::failed:
+      break;
   }
   return false;
 }
 
 Reply not_possible(const std::string& action, std::string_view phase) {
-  return problem(409, "job-not-possible", {"当前不能执行", "Not possible now"},
-                 {"重建处于“" + std::string(phase) + "”，不能执行“" + action + "”。",
-                  "The rebuild is " + std::string(phase) + "; \"" + action + "\" is not possible."});
+  return problem(
+      409, "job-not-possible", {"当前不能执行", "Not possible now"},
+      {"重建处于“" + std::string(phase) + "”，不能执行“" + action + "”。",
+       "The rebuild is " + std::string(phase) + "; \"" + action + "\" is not possible."});
 }
 
-void row_or_null(std::string& out, const std::string& view, const std::optional<std::string>& bytes) {
+void row_or_null(std::string& out, const std::string& view,
+                 const std::optional<std::string>& bytes) {
   if (!bytes || !append_row_json(out, view, *bytes, {})) out += "null";
 }
 
@@ -44,7 +48,8 @@ void row_or_null(std::string& out, const std::string& view, const std::optional<
 
 Jobs::Jobs(Core& core)
     : core_(core),
-      rebuild_(core.parts().executor, projections::LogReader(core.parts().log), core.parts().views, core.runner(), {},
+      rebuild_(core.parts().executor, projections::LogReader(core.parts().log), core.parts().views,
+               core.runner(), {},
                [this](const projections::RebuildState& state) { on_progress(state); }) {}
 
 Jobs::~Jobs() = default;
@@ -53,8 +58,8 @@ void Jobs::stop() {
   if (under_way(rebuild_.state().phase)) rebuild_.cancel("the server stops", true);
 }
 
-void Jobs::route(const Identity& who, const HttpRequest& request, const std::vector<std::string>& rest,
-                 std::function<void(const Reply&)> answer) {
+void Jobs::route(const Identity& who, const HttpRequest& request,
+                 const std::vector<std::string>& rest, std::function<void(const Reply&)> answer) {
   if (!who.grants.administers) {
     return answer(forbidden({"仅管理员可管理任务。", "Jobs are for administrators."}));
   }
@@ -68,7 +73,8 @@ void Jobs::route(const Identity& who, const HttpRequest& request, const std::vec
                   "GET /api/v1/jobs/rebuild shows it, POST /api/v1/jobs/rebuild/{action} acts."}));
 }
 
-void Jobs::act(const std::string& action, const HttpRequest& request, const std::function<void(const Reply&)>& answer) {
+void Jobs::act(const std::string& action, const HttpRequest& request,
+               const std::function<void(const Reply&)>& answer) {
   projections::RebuildRequest wanted;
   for (const auto& [name, value] : request.query) {
     if (name == "view") wanted.views.push_back(value);
@@ -126,7 +132,8 @@ std::string Jobs::state_json() const {
   out.big(state.rows);
   const auto elapsed_us = std::max<std::int64_t>(1, core_.parts().clock.now_us() - started_us_);
   if (state.phase == RebuildPhase::building && state.position > started_at_) {
-    const auto rate = (state.position - started_at_) * 1'000'000 / static_cast<std::uint64_t>(elapsed_us);
+    const auto rate =
+        (state.position - started_at_) * 1'000'000 / static_cast<std::uint64_t>(elapsed_us);
     out.key("eventsPerSecond");
     out.big(rate);
     if (rate > 0) {

@@ -1,5 +1,5 @@
-// The server's long work, for administrators: rebuilding views beside the live ones, with progress, cancel, resume,
-// switch and roll-back. Progress goes to whoever follows the jobs over WebSocket.
+// The server's long work, for administrators: rebuilding views beside the live ones, with progress,
+// cancel, resume, switch and roll-back. Progress goes to whoever follows the jobs over WebSocket.
 //
 // Threads: the core executor's. Ownership: belongs to the Core.
 #pragma once
@@ -24,7 +24,8 @@ class Jobs {
   explicit Jobs(Core& core);
   ~Jobs();
 
-  // GET jobs/rebuild · POST jobs/rebuild {start, resume, accept, cancel, roll-back}. `rest` is the path below jobs.
+  // GET jobs/rebuild · POST jobs/rebuild {start, resume, accept, cancel, roll-back}. `rest` is the
+  // path below jobs.
   void route(const Identity& who, const HttpRequest& request, const std::vector<std::string>& rest,
              std::function<void(const Reply&)> answer);
 
@@ -33,7 +34,8 @@ class Jobs {
   std::string state_json() const;
 
  private:
-  void act(const std::string& action, const HttpRequest& request, const std::function<void(const Reply&)>& answer);
+  void act(const std::string& action, const HttpRequest& request,
+           const std::function<void(const Reply&)>& answer);
   void on_progress(const projections::RebuildState& state);
 
   Core& core_;

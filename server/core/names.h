@@ -1,5 +1,5 @@
-// Names for ids, for sentences that people read: units, chains, items and codes from the Reference, people
-// unsealed or masked.
+// Names for ids, for sentences that people read: units, chains, items and codes from the Reference,
+// people unsealed or masked.
 //
 // Borrows the Reference and the unsealer for its life; one thread.
 #pragma once

@@ -8,7 +8,8 @@ namespace {
 const json::EncodeOptions kPlain{};
 
 // Writes the members that all problems share; the caller adds its own and closes the object.
-void begin_problem(json::Writer& out, int status, std::string_view code, const Text& title, const Text& detail) {
+void begin_problem(json::Writer& out, int status, std::string_view code, const Text& title,
+                   const Text& detail) {
   out.begin_object();
   out.key("type");
   out.string("urn:silkledger:problem:" + std::string(code));
@@ -33,25 +34,37 @@ void member(json::Writer& out, std::string_view key, const std::string& value) {
 int status_of(Rejection::Kind kind) {
   switch (kind) {
     case Rejection::Kind::not_permitted:
-    case Rejection::Kind::not_your_unit: return 403;
-    case Rejection::Kind::not_found: return 404;
+    case Rejection::Kind::not_your_unit:
+      return 403;
+    case Rejection::Kind::not_found:
+      return 404;
     case Rejection::Kind::already_exists:
-    case Rejection::Kind::wrong_state: return 409;
-    case Rejection::Kind::stale_version: return 412;
-    case Rejection::Kind::invalid: return 422;
+    case Rejection::Kind::wrong_state:
+      return 409;
+    case Rejection::Kind::stale_version:
+      return 412;
+    case Rejection::Kind::invalid:
+      return 422;
   }
   return 422;
 }
 
 Text title_of(Rejection::Kind kind) {
   switch (kind) {
-    case Rejection::Kind::not_permitted: return {"无权办理", "Not permitted"};
-    case Rejection::Kind::not_your_unit: return {"不属本单位", "Not your unit"};
-    case Rejection::Kind::not_found: return {"查无此项", "Not found"};
-    case Rejection::Kind::already_exists: return {"编号已存在", "Already exists"};
-    case Rejection::Kind::wrong_state: return {"当前状态不允许", "Not possible in this state"};
-    case Rejection::Kind::stale_version: return {"版本已过时", "Stale version"};
-    case Rejection::Kind::invalid: return {"内容不符合规定", "Not valid under the rules"};
+    case Rejection::Kind::not_permitted:
+      return {"无权办理", "Not permitted"};
+    case Rejection::Kind::not_your_unit:
+      return {"不属本单位", "Not your unit"};
+    case Rejection::Kind::not_found:
+      return {"查无此项", "Not found"};
+    case Rejection::Kind::already_exists:
+      return {"编号已存在", "Already exists"};
+    case Rejection::Kind::wrong_state:
+      return {"当前状态不允许", "Not possible in this state"};
+    case Rejection::Kind::stale_version:
+      return {"版本已过时", "Stale version"};
+    case Rejection::Kind::invalid:
+      return {"内容不符合规定", "Not valid under the rules"};
   }
   return {"不予受理", "Refused"};
 }
@@ -67,14 +80,19 @@ Reply problem(int status, std::string_view code, const Text& title, const Text& 
 }
 
 Reply unauthorised() {
-  return problem(401, "unauthorised", {"未通过身份验证", "Not authenticated"},
-                 {"令牌缺失、无效、已吊销或已过期。请使用有效令牌。",
-                  "The token is missing, unknown, revoked or past its last day. Send a valid one."});
+  return problem(
+      401, "unauthorised", {"未通过身份验证", "Not authenticated"},
+      {"令牌缺失、无效、已吊销或已过期。请使用有效令牌。",
+       "The token is missing, unknown, revoked or past its last day. Send a valid one."});
 }
 
-Reply forbidden(const Text& detail) { return problem(403, "forbidden", {"无权查看", "Not permitted"}, detail); }
+Reply forbidden(const Text& detail) {
+  return problem(403, "forbidden", {"无权查看", "Not permitted"}, detail);
+}
 
-Reply not_found(const Text& detail) { return problem(404, "not-found", {"查无此项", "Not found"}, detail); }
+Reply not_found(const Text& detail) {
+  return problem(404, "not-found", {"查无此项", "Not found"}, detail);
+}
 
 Reply bad_parameter(std::string_view name, const Text& detail) {
   Reply reply{400, {}, {}};
@@ -96,8 +114,9 @@ Reply invalid_json(const std::vector<json::JsonError>& errors) {
   Reply reply{400, {}, {}};
   json::Writer out(reply.body, kPlain);
   const std::string count = std::to_string(errors.size());
-  begin_problem(out, 400, "invalid-json", {"内容格式有误", "Invalid document"},
-                {"共发现 " + count + " 处问题，详见 errors。", count + " fault(s) found; see errors."});
+  begin_problem(
+      out, 400, "invalid-json", {"内容格式有误", "Invalid document"},
+      {"共发现 " + count + " 处问题，详见 errors。", count + " fault(s) found; see errors."});
   out.key("errors");
   out.begin_array();
   for (const auto& error : errors) {
@@ -133,27 +152,33 @@ Reply refusal(const Rejection& rejection) {
 Reply undecided(const Undecided& why) {
   switch (why.kind) {
     case Undecided::Kind::id_reused:
-      return problem(409, "command-id-reused", {"命令编号重复", "Command id reused"},
-                     {"该命令编号已用于内容不同的命令（" + why.detail + "）。请换用新编号。",
-                      "This command id was used for a different command (" + why.detail + "). Use a new id."});
+      return problem(
+          409, "command-id-reused", {"命令编号重复", "Command id reused"},
+          {"该命令编号已用于内容不同的命令（" + why.detail + "）。请换用新编号。",
+           "This command id was used for a different command (" + why.detail + "). Use a new id."});
     case Undecided::Kind::overloaded:
       return unavailable({"在办命令过多，请稍后用同一编号重试。",
-                          "Too many commands in flight; retry later with the same command id."}, 1);
+                          "Too many commands in flight; retry later with the same command id."},
+                         1);
     case Undecided::Kind::read_only:
       return unavailable({"账本暂停写入（" + why.detail + "），查询不受影响。",
-                          "The ledger takes no writes now (" + why.detail + "); reading goes on."}, 10);
+                          "The ledger takes no writes now (" + why.detail + "); reading goes on."},
+                         10);
     case Undecided::Kind::unknown:
-      return problem(503, "outcome-unknown", {"结果未知", "Outcome unknown"},
-                     {"无法确认该命令是否已记录。请用同一命令编号重试，不会重复记录。",
-                      "Whether the command was recorded is not known. Retry with the same command id: it has "
-                      "one effect."});
+      return problem(
+          503, "outcome-unknown", {"结果未知", "Outcome unknown"},
+          {"无法确认该命令是否已记录。请用同一命令编号重试，不会重复记录。",
+           "Whether the command was recorded is not known. Retry with the same command id: it has "
+           "one effect."});
     case Undecided::Kind::too_large:
       return problem(413, "too-large", {"内容过大", "Too large"},
                      {"超出上限 " + why.detail + "。", "Beyond the limit " + why.detail + "."});
-    case Undecided::Kind::failed: break;
+    case Undecided::Kind::failed:
+      break;
   }
-  return problem(500, "log-unreadable", {"账本读取失败", "The log cannot be read"},
-                 {"请联系管理员；系统日志已记录原因。", "Call the administrator; the server's log says why."});
+  return problem(
+      500, "log-unreadable", {"账本读取失败", "The log cannot be read"},
+      {"请联系管理员；系统日志已记录原因。", "Call the administrator; the server's log says why."});
 }
 
 Reply receipt(const std::string& command_id, const Accepted& accepted) {

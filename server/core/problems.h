@@ -1,4 +1,5 @@
-// Answers of the application as JSON: RFC 9457 problem details in Chinese and English, and receipts.
+// Answers of the application as JSON: RFC 9457 problem details in Chinese and English, and
+// receipts.
 //
 // Pure. One body serves HTTP and WebSocket alike; docs/API.md lists the types.
 #pragma once
@@ -15,11 +16,12 @@ namespace silkledger::server {
 
 struct Reply {
   int status = 200;
-  std::string body;       // a JSON object
+  std::string body;  // a JSON object
   NamedValues headers;
 };
 
-// A problem without more to say than its text. `code` names its type: "urn:silkledger:problem:<code>".
+// A problem without more to say than its text. `code` names its type:
+// "urn:silkledger:problem:<code>".
 Reply problem(int status, std::string_view code, const Text& title, const Text& detail);
 
 Reply unauthorised();

@@ -24,12 +24,15 @@ std::optional<std::uint64_t> number(std::string_view text) {
 }
 
 Reply not_a_number(std::string_view name) {
-  return bad_parameter(name, {"参数 " + std::string(name) + " 须为非负整数。",
-                              "The parameter " + std::string(name) + " must be a whole number from 0 up."});
+  return bad_parameter(
+      name, {"参数 " + std::string(name) + " 须为非负整数。",
+             "The parameter " + std::string(name) + " must be a whole number from 0 up."});
 }
 
 Reply from_refusal(const projections::QueryRefusal& refusal) {
-  const int status = refusal.code == "unknown-view" ? 404 : refusal.code == "damaged-store" ? 500 : 400;
+  const int status = refusal.code == "unknown-view"    ? 404
+                     : refusal.code == "damaged-store" ? 500
+                                                       : 400;
   return problem(status, refusal.code, {"查询有误", "Query not possible"}, refusal.text);
 }
 
@@ -42,7 +45,9 @@ Reply damaged(const std::string& detail) {
 }  // namespace
 
 QueryService::QueryService(Core& core)
-    : core_(core), as_of_(core.parts().executor, projections::LogReader(core.parts().log), projections::catalogue(), {}) {}
+    : core_(core),
+      as_of_(core.parts().executor, projections::LogReader(core.parts().log),
+             projections::catalogue(), {}) {}
 
 projections::Visible QueryService::visible_to(const Identity& who) const {
   return [this, grants = who.grants](std::span<const std::string> units) {
@@ -64,7 +69,8 @@ void QueryService::write_position(json::Writer& out, std::uint64_t applied) cons
 }
 
 void QueryService::with_snapshot(const HttpRequest& request, Answer answer, Then then) {
-  if (const auto* as_of = request.parameter("asOf")) return at_earlier(*as_of, std::move(answer), std::move(then));
+  if (const auto* as_of = request.parameter("asOf"))
+    return at_earlier(*as_of, std::move(answer), std::move(then));
   std::uint64_t position = 0;
   if (const auto* stated = request.parameter("minPosition")) {
     const auto value = number(*stated);
@@ -75,10 +81,12 @@ void QueryService::with_snapshot(const HttpRequest& request, Answer answer, Then
   wait_for(position, std::move(answer), std::move(then));
 }
 
-// The views are on their way to that position, or the position does not exist yet: wait for it, not for ever.
+// The views are on their way to that position, or the position does not exist yet: wait for it, not
+// for ever.
 void QueryService::wait_for(std::uint64_t position, Answer answer, Then then) {
   if (waiting_ >= core_.parts().limits.queries_waiting_max) {
-    return answer(unavailable({"等待中的查询过多，请稍后再试。", "Too many queries are waiting; try again later."}, 1));
+    return answer(unavailable(
+        {"等待中的查询过多，请稍后再试。", "Too many queries are waiting; try again later."}, 1));
   }
   struct Waiting {
     bool done = false;
@@ -98,7 +106,8 @@ void QueryService::wait_for(std::uint64_t position, Answer answer, Then then) {
     waiting->handle.reset();
     const auto text = std::to_string(position);
     answer(unavailable({"视图尚未更新到位置 " + text + "，请稍后再试。",
-                        "The views have not reached position " + text + " yet; try again later."}, 1));
+                        "The views have not reached position " + text + " yet; try again later."},
+                       1));
   });
 }
 
@@ -110,19 +119,23 @@ void QueryService::at_earlier(const std::string& as_of, Answer answer, Then then
   } else if (const auto day = parse_date(as_of)) {
     const Instant end{beijing_midnight(CivilDate{day->days + 1}).us - 1};
     auto found = projections::position_recorded_by(projections::LogReader(core_.parts().log), end);
-    if (const auto* error = std::get_if<eventstore::StoreError>(&found)) return answer(damaged(error->detail));
+    if (const auto* error = std::get_if<eventstore::StoreError>(&found))
+      return answer(damaged(error->detail));
     position = std::get<eventstore::Position>(found);
   } else {
-    return answer(bad_parameter("asOf", {"参数 asOf 须为位置（整数）或日期（YYYY-MM-DD）。",
-                                         "asOf must be a position (a whole number) or a day (YYYY-MM-DD)."}));
+    return answer(
+        bad_parameter("asOf", {"参数 asOf 须为位置（整数）或日期（YYYY-MM-DD）。",
+                               "asOf must be a position (a whole number) or a day (YYYY-MM-DD)."}));
   }
-  as_of_.at(position, [answer = std::move(answer), then = std::move(then)](projections::AsOf::Answer found) {
-    if (const auto* refusal = std::get_if<projections::AsOfRefusal>(&found)) {
-      const int status = refusal->code == "position-ahead" ? 400 : 503;
-      return answer(problem(status, refusal->code, {"无法回溯", "As-of not possible"}, refusal->text));
-    }
-    then(std::get<Snapshot>(found));
-  });
+  as_of_.at(position,
+            [answer = std::move(answer), then = std::move(then)](projections::AsOf::Answer found) {
+              if (const auto* refusal = std::get_if<projections::AsOfRefusal>(&found)) {
+                const int status = refusal->code == "position-ahead" ? 400 : 503;
+                return answer(problem(status, refusal->code, {"无法回溯", "As-of not possible"},
+                                      refusal->text));
+              }
+              then(std::get<Snapshot>(found));
+            });
 }
 
 std::optional<Reply> QueryService::read_query(const std::string& view, const HttpRequest& request,
@@ -146,7 +159,8 @@ std::optional<Reply> QueryService::read_query(const std::string& view, const Htt
       query.cursor = value;
     } else if (name == "backwards") {
       query.backwards = value == "true" || value == "1";
-    } else if (std::find(kOwnParameters.begin(), kOwnParameters.end(), name) == kOwnParameters.end()) {
+    } else if (std::find(kOwnParameters.begin(), kOwnParameters.end(), name) ==
+               kOwnParameters.end()) {
       query.filters.push_back({name, value});
     }
   }
@@ -154,7 +168,8 @@ std::optional<Reply> QueryService::read_query(const std::string& view, const Htt
   return std::nullopt;
 }
 
-void QueryService::list(const Identity& who, const std::string& view, const HttpRequest& request, Answer answer) {
+void QueryService::list(const Identity& who, const std::string& view, const HttpRequest& request,
+                        Answer answer) {
   projections::ListQuery query;
   if (auto refused = read_query(view, request, query)) return answer(std::move(*refused));
   const bool as_of = request.parameter("asOf") != nullptr;
@@ -163,11 +178,12 @@ void QueryService::list(const Identity& who, const std::string& view, const Http
   });
 }
 
-Reply QueryService::list_now(const Identity& who, const projections::ListQuery& query, const Snapshot& snapshot,
-                             bool as_of) const {
+Reply QueryService::list_now(const Identity& who, const projections::ListQuery& query,
+                             const Snapshot& snapshot, bool as_of) const {
   const projections::ViewReader reader(snapshot);
   auto listed = reader.list(query, visible_to(who));
-  if (const auto* refusal = std::get_if<projections::QueryRefusal>(&listed)) return from_refusal(*refusal);
+  if (const auto* refusal = std::get_if<projections::QueryRefusal>(&listed))
+    return from_refusal(*refusal);
   const auto& page = std::get<projections::ListPage>(listed);
   Reply reply;
   const auto options = encode_options(who);
@@ -192,7 +208,8 @@ Reply QueryService::list_now(const Identity& who, const projections::ListQuery& 
   bool first = true;
   for (const auto& row : page.rows) {
     if (!std::exchange(first, false)) reply.body += ',';
-    if (!append_row_json(reply.body, query.view, row.bytes, options)) return damaged(query.view + "/" + row.key);
+    if (!append_row_json(reply.body, query.view, row.bytes, options))
+      return damaged(query.view + "/" + row.key);
   }
   reply.body += "]}";
   return reply;
@@ -203,10 +220,12 @@ void QueryService::row(const Identity& who, const std::string& view, const std::
   with_snapshot(request, answer, [this, who, view, key, answer](Snapshot snapshot) {
     const projections::ViewReader reader(snapshot);
     auto found = reader.get(view, key, visible_to(who));
-    if (const auto* refusal = std::get_if<projections::QueryRefusal>(&found)) return answer(from_refusal(*refusal));
+    if (const auto* refusal = std::get_if<projections::QueryRefusal>(&found))
+      return answer(from_refusal(*refusal));
     const auto& row = std::get<std::optional<projections::RowBytes>>(found);
     if (!row) {
-      return answer(not_found({"没有可查看的“" + key + "”。", "There is no \"" + key + "\" that you may see."}));
+      return answer(not_found(
+          {"没有可查看的“" + key + "”。", "There is no \"" + key + "\" that you may see."}));
     }
     Reply reply;
     const auto options = encode_options(who);
@@ -214,7 +233,8 @@ void QueryService::row(const Identity& who, const std::string& view, const std::
     out.begin_object();
     write_position(out, reader.at().position);
     reply.body += ",\"row\":";
-    if (!append_row_json(reply.body, view, row->bytes, options)) return answer(damaged(view + "/" + key));
+    if (!append_row_json(reply.body, view, row->bytes, options))
+      return answer(damaged(view + "/" + key));
     reply.body += '}';
     answer(std::move(reply));
   });
@@ -228,13 +248,16 @@ void QueryService::history(const Identity& who, const HttpRequest& request, Answ
   });
 }
 
-Reply QueryService::history_now(const Identity& who, projections::ListQuery query, const Snapshot& snapshot) const {
+Reply QueryService::history_now(const Identity& who, projections::ListQuery query,
+                                const Snapshot& snapshot) const {
   const projections::ViewReader reader(snapshot);
   const auto& reference = core_.sequencer().reference();
   const auto everything = [](std::span<const std::string>) { return true; };
-  // Which events may be seen is asked of the frame: some are everybody's, some only the person's own.
+  // Which events may be seen is asked of the frame: some are everybody's, some only the person's
+  // own.
   auto listed = reader.list(query, everything);
-  if (const auto* refusal = std::get_if<projections::QueryRefusal>(&listed)) return from_refusal(*refusal);
+  if (const auto* refusal = std::get_if<projections::QueryRefusal>(&listed))
+    return from_refusal(*refusal);
   const auto& page = std::get<projections::ListPage>(listed);
   Reply reply;
   const auto options = encode_options(who);
@@ -249,7 +272,8 @@ Reply QueryService::history_now(const Identity& who, projections::ListQuery quer
   bool first = true;
   for (const auto& audit : projections::rows_of<schema::AuditRow>(page)) {
     auto read = read_frames(core_.parts().log, *snapshot, audit.position, audit.position, 1);
-    if (const auto* error = std::get_if<eventstore::StoreError>(&read)) return damaged(error->detail);
+    if (const auto* error = std::get_if<eventstore::StoreError>(&read))
+      return damaged(error->detail);
     for (const auto& frame : std::get<FramesRead>(read).frames) {
       if (!frame->visible_to(reference, who.grants)) continue;
       if (!std::exchange(first, false)) reply.body += ',';

@@ -1,5 +1,6 @@
-// Answers questions about what is: views now or at an earlier position, histories in plain sentences, the head of
-// the log, and who the asker is. Every answer names the position it was taken at and the head of the log.
+// Answers questions about what is: views now or at an earlier position, histories in plain
+// sentences, the head of the log, and who the asker is. Every answer names the position it was
+// taken at and the head of the log.
 //
 // Threads: the core executor's. Ownership: belongs to the Core. Errors: problem replies.
 #pragma once
@@ -28,11 +29,13 @@ class QueryService {
 
   explicit QueryService(Core& core);
 
-  // GET /api/v1/views/{view}: minPosition, asOf, limit, cursor, backwards, from, until, and any field as a filter.
-  void list(const Identity& who, const std::string& view, const HttpRequest& request, Answer answer);
+  // GET /api/v1/views/{view}: minPosition, asOf, limit, cursor, backwards, from, until, and any
+  // field as a filter.
+  void list(const Identity& who, const std::string& view, const HttpRequest& request,
+            Answer answer);
   // GET /api/v1/views/{view}/{key}
-  void row(const Identity& who, const std::string& view, const std::string& key, const HttpRequest& request,
-           Answer answer);
+  void row(const Identity& who, const std::string& view, const std::string& key,
+           const HttpRequest& request, Answer answer);
   // GET /api/v1/history: the audit view's filters, as frames with sentences.
   void history(const Identity& who, const HttpRequest& request, Answer answer);
   // GET /api/v1/head and /api/v1/me
@@ -42,7 +45,8 @@ class QueryService {
   // May the asker see rows in which these units take part?
   projections::Visible visible_to(const Identity& who) const;
   json::EncodeOptions encode_options(const Identity& who) const;
-  // Rows of people: their own names are for those who may see persons; `applied`, `head` and `epoch` of an answer.
+  // Rows of people: their own names are for those who may see persons; `applied`, `head` and
+  // `epoch` of an answer.
   void write_position(json::Writer& out, std::uint64_t applied) const;
 
  private:
@@ -54,7 +58,8 @@ class QueryService {
   void at_earlier(const std::string& as_of, Answer answer, Then then);
   Reply list_now(const Identity& who, const projections::ListQuery& query, const Snapshot& snapshot,
                  bool as_of) const;
-  Reply history_now(const Identity& who, projections::ListQuery query, const Snapshot& snapshot) const;
+  Reply history_now(const Identity& who, projections::ListQuery query,
+                    const Snapshot& snapshot) const;
   std::optional<Reply> read_query(const std::string& view, const HttpRequest& request,
                                   projections::ListQuery& query) const;
 

@@ -16,7 +16,8 @@ struct Entry {
 constexpr std::uint32_t kNamesPerPage = 1'000;
 
 // Everything of the streams under one prefix.
-std::optional<eventstore::StoreError> collect(const eventstore::EventStore& store, std::string_view prefix,
+std::optional<eventstore::StoreError> collect(const eventstore::EventStore& store,
+                                              std::string_view prefix,
                                               std::vector<Entry>& entries) {
   for (std::string after;;) {
     auto listed = store.list_streams(prefix, after, kNamesPerPage);
@@ -30,7 +31,8 @@ std::optional<eventstore::StoreError> collect(const eventstore::EventStore& stor
         const auto& batch = std::get<eventstore::ReadBatch>(read);
         if (batch.records.empty()) break;
         for (const auto& record : batch.records) {
-          entries.push_back({{record.header.position, record.header.version, {}}, std::string(record.payload)});
+          entries.push_back(
+              {{record.header.position, record.header.version, {}}, std::string(record.payload)});
         }
         from = batch.next;
       }
@@ -44,11 +46,13 @@ std::optional<eventstore::StoreError> collect(const eventstore::EventStore& stor
 std::optional<eventstore::StoreError> fold_reference(const eventstore::EventStore& store,
                                                      domain::Reference& reference) {
   std::vector<Entry> entries;
-  for (const auto* prefix : {"calendar/", "chain/", "day/", "item/", "person/", "rules/", "unit/"}) {
+  for (const auto* prefix :
+       {"calendar/", "chain/", "day/", "item/", "person/", "rules/", "unit/"}) {
     if (auto error = collect(store, prefix, entries)) return error;
   }
-  std::sort(entries.begin(), entries.end(),
-            [](const Entry& left, const Entry& right) { return left.place.position < right.place.position; });
+  std::sort(entries.begin(), entries.end(), [](const Entry& left, const Entry& right) {
+    return left.place.position < right.place.position;
+  });
   for (auto& entry : entries) {
     schema::MessageReader message(entry.payload);
     auto stored = message.root<wire::StoredEvent>();

@@ -1,4 +1,5 @@
-// Folds the registry's streams of a log into a Reference, in log order, without scanning the rest of it.
+// Folds the registry's streams of a log into a Reference, in log order, without scanning the rest
+// of it.
 //
 // Threads: the caller's. Errors: the first stream that cannot be read.
 #pragma once

@@ -23,11 +23,16 @@ struct Entry {
 };
 
 constexpr std::array kViews{
-    Entry{"approval", &append<schema::ApprovalRow>},   Entry{"audit", &append<schema::AuditRow>},
-    Entry{"chain", &append<schema::ChainRow>},         Entry{"evaluation", &append<schema::EvaluationRow>},
-    Entry{"fund", &append<schema::FundRow>},           Entry{"item", &append<schema::ItemRow>},
-    Entry{"lead", &append<schema::LeadRow>},           Entry{"person", &append<schema::PersonRow>},
-    Entry{"progress", &append<schema::ProgressRow>},   Entry{"project", &append<schema::ProjectRow>},
+    Entry{"approval", &append<schema::ApprovalRow>},
+    Entry{"audit", &append<schema::AuditRow>},
+    Entry{"chain", &append<schema::ChainRow>},
+    Entry{"evaluation", &append<schema::EvaluationRow>},
+    Entry{"fund", &append<schema::FundRow>},
+    Entry{"item", &append<schema::ItemRow>},
+    Entry{"lead", &append<schema::LeadRow>},
+    Entry{"person", &append<schema::PersonRow>},
+    Entry{"progress", &append<schema::ProgressRow>},
+    Entry{"project", &append<schema::ProjectRow>},
     Entry{"unit", &append<schema::UnitRow>},
 };
 

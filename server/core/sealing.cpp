@@ -15,7 +15,9 @@ constexpr std::size_t kTagBytes = 16;
 using Key = std::array<std::uint8_t, 32>;
 using CipherContext = std::unique_ptr<EVP_CIPHER_CTX, decltype(&EVP_CIPHER_CTX_free)>;
 
-const std::uint8_t* bytes(std::string_view text) { return reinterpret_cast<const std::uint8_t*>(text.data()); }
+const std::uint8_t* bytes(std::string_view text) {
+  return reinterpret_cast<const std::uint8_t*>(text.data());
+}
 std::uint8_t* bytes(std::string& text) { return reinterpret_cast<std::uint8_t*>(text.data()); }
 int length(std::size_t size) { return static_cast<int>(size); }
 
@@ -64,8 +66,10 @@ std::optional<std::string> PersonalSealer::unseal(const schema::Sealed& sealed) 
   std::string tag = sealed_bytes.substr(kNonceBytes + size);
   CipherContext context(EVP_CIPHER_CTX_new(), &EVP_CIPHER_CTX_free);
   int written = 0;
-  EVP_DecryptInit_ex(context.get(), EVP_aes_256_gcm(), nullptr, cipher_key_.data(), bytes(sealed_bytes));
-  EVP_DecryptUpdate(context.get(), bytes(text), &written, bytes(sealed_bytes) + kNonceBytes, length(size));
+  EVP_DecryptInit_ex(context.get(), EVP_aes_256_gcm(), nullptr, cipher_key_.data(),
+                     bytes(sealed_bytes));
+  EVP_DecryptUpdate(context.get(), bytes(text), &written, bytes(sealed_bytes) + kNonceBytes,
+                    length(size));
   EVP_CIPHER_CTX_ctrl(context.get(), EVP_CTRL_GCM_SET_TAG, kTagBytes, tag.data());
   if (EVP_DecryptFinal_ex(context.get(), bytes(text) + size, &written) != 1) return std::nullopt;
   return text;

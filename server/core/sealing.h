@@ -1,11 +1,12 @@
 // Seals personal fields at the edge and opens them for those who may see them.
 //
-// AES-256-GCM under a nonce derived by HMAC-SHA-256 from the text: the same text always gives the same bytes, so
-// that a retried command keeps its fingerprint and equal people can be found by the blind index. What equal
-// ciphertexts reveal (that two are the same) the blind index reveals by intention.
+// AES-256-GCM under a nonce derived by HMAC-SHA-256 from the text: the same text always gives the
+// same bytes, so that a retried command keeps its fingerprint and equal people can be found by the
+// blind index. What equal ciphertexts reveal (that two are the same) the blind index reveals by
+// intention.
 //
-// Threads: any; immutable after construction. Errors: unseal answers nothing for a foreign key, an unknown
-// algorithm or damaged bytes.
+// Threads: any; immutable after construction. Errors: unseal answers nothing for a foreign key, an
+// unknown algorithm or damaged bytes.
 #pragma once
 
 #include <array>

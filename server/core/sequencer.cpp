@@ -34,7 +34,8 @@ Rejection stale(std::uint64_t expected, std::uint64_t actual, const schema::Rule
                          std::to_string(actual) + "，其间已有他人更新。",
                      "The command was decided on version " + std::to_string(expected) +
                          ", but the current version is " + std::to_string(actual) + "."};
-  refusal.remedy = {"请刷新后核对变化，再行提交。", "Reload, look at what changed, and send it again."};
+  refusal.remedy = {"请刷新后核对变化，再行提交。",
+                    "Reload, look at what changed, and send it again."};
   refusal.pointer = "/expectedVersion";
   return refusal;
 }
@@ -44,9 +45,10 @@ Rejection in_the_future(CivilDate stated, CivilDate today, const schema::RuleSet
   refusal.kind = Rejection::Kind::invalid;
   refusal.code = "occurred-in-the-future";
   refusal.rule_set = rules.version;
-  refusal.message = {"发生日期 " + to_string(stated) + " 晚于今天（" + to_string(today) + "，北京时间）。",
-                     "The date " + to_string(stated) + " lies after today (" + to_string(today) +
-                         ", Beijing time)."};
+  refusal.message = {
+      "发生日期 " + to_string(stated) + " 晚于今天（" + to_string(today) + "，北京时间）。",
+      "The date " + to_string(stated) + " lies after today (" + to_string(today) +
+          ", Beijing time)."};
   refusal.remedy = {"请填写今天或更早的日期。", "State today or an earlier day."};
   refusal.pointer = "/occurredOn";
   return refusal;
@@ -57,26 +59,33 @@ std::optional<std::string> text_or_nothing(const std::string& text) {
 }
 
 // What the log's limits would refuse, said before the state is touched.
-std::optional<Undecided> beyond_limits(const eventstore::Append& append, const eventstore::Limits& limits) {
+std::optional<Undecided> beyond_limits(const eventstore::Append& append,
+                                       const eventstore::Limits& limits) {
   std::uint64_t bytes = 0;
   const auto too_large = [](std::string what) {
     return Undecided{Undecided::Kind::too_large, std::move(what)};
   };
   for (const auto& record : append.records) {
     bytes += record.payload.size();
-    if (record.payload.size() > limits.record_payload_bytes_max) return too_large("record_payload_bytes_max");
-    if (record.stream.size() > limits.stream_name_bytes_max) return too_large("stream_name_bytes_max");
+    if (record.payload.size() > limits.record_payload_bytes_max)
+      return too_large("record_payload_bytes_max");
+    if (record.stream.size() > limits.stream_name_bytes_max)
+      return too_large("stream_name_bytes_max");
   }
   if (append.records.size() > limits.append_records_max) return too_large("append_records_max");
   if (bytes > limits.append_bytes_max) return too_large("append_bytes_max");
-  if (append.conditions.size() > limits.append_conditions_max) return too_large("append_conditions_max");
-  if (append.command.id.size() > limits.command_id_bytes_max) return too_large("command_id_bytes_max");
-  if (append.command.principal.size() > limits.principal_bytes_max) return too_large("principal_bytes_max");
+  if (append.conditions.size() > limits.append_conditions_max)
+    return too_large("append_conditions_max");
+  if (append.command.id.size() > limits.command_id_bytes_max)
+    return too_large("command_id_bytes_max");
+  if (append.command.principal.size() > limits.principal_bytes_max)
+    return too_large("principal_bytes_max");
   for (const auto& expected : append.expected) {
     const auto added = static_cast<std::uint64_t>(
         std::count_if(append.records.begin(), append.records.end(),
                       [&](const auto& record) { return record.stream == expected.stream; }));
-    if (expected.version + added > limits.stream_records_max) return too_large("stream_records_max");
+    if (expected.version + added > limits.stream_records_max)
+      return too_large("stream_records_max");
   }
   return std::nullopt;
 }
@@ -129,7 +138,8 @@ void Sequencer::submit(Submission submission, CommandAnswer answer) {
     if (same->second->fingerprint == command->fingerprint) {
       same->second->answers.push_back(std::move(command->answers.front()));
     } else {
-      refuse_when_durable(command, Undecided{Undecided::Kind::id_reused, "the id is in use by a command in flight"});
+      refuse_when_durable(command, Undecided{Undecided::Kind::id_reused,
+                                             "the id is in use by a command in flight"});
     }
     return;
   }
@@ -137,14 +147,17 @@ void Sequencer::submit(Submission submission, CommandAnswer answer) {
 }
 
 void Sequencer::take(const InFlightPtr& command, Submission& submission) {
-  if (auto answered = known_before(*command)) return refuse_when_durable(command, std::move(*answered));
+  if (auto answered = known_before(*command))
+    return refuse_when_durable(command, std::move(*answered));
   if (stopped_ || read_only_ || discarding_) {
     return refuse_when_durable(
         command, Undecided{Undecided::Kind::read_only,
-                           read_only_.value_or(stopped_ ? "the server is stopping" : "the state is being read anew")});
+                           read_only_.value_or(stopped_ ? "the server is stopping"
+                                                        : "the state is being read anew")});
   }
   if (in_flight_.size() >= limits_.commands_in_flight_max) {
-    return refuse_when_durable(command, Undecided{Undecided::Kind::overloaded, "commands_in_flight_max"});
+    return refuse_when_durable(command,
+                               Undecided{Undecided::Kind::overloaded, "commands_in_flight_max"});
   }
   domain::Actor actor;
   aggregates_.begin();
@@ -173,13 +186,15 @@ std::optional<CommandOutcome> Sequencer::known_before(const InFlight& command) {
 }
 
 // A repeated answer says what the first one said.
-std::uint64_t Sequencer::version_after(const eventstore::Receipt& receipt, const std::string& stream) const {
+std::uint64_t Sequencer::version_after(const eventstore::Receipt& receipt,
+                                       const std::string& stream) const {
   const auto count = static_cast<std::uint32_t>(receipt.last - receipt.first + 1);
   auto read = store_.read(receipt.first, {count, limits_.store.append_bytes_max}, {});
   std::uint64_t version = 0;
   if (const auto* batch = std::get_if<eventstore::ReadBatch>(&read)) {
     for (const auto& record : batch->records) {
-      if (record.header.position <= receipt.last && record.header.stream == stream) version = record.header.version;
+      if (record.header.position <= receipt.last && record.header.stream == stream)
+        version = record.header.version;
     }
   }
   return version;
@@ -193,8 +208,9 @@ Result<Decision> Sequencer::consider(Submission& submission, domain::Actor& acto
   const auto& rules = in_force ? *in_force : no_rules();
 
   if (submission.grants) {
-    auto allowed = domain::authorise(reference_, *submission.grants, domain::name_of(request.command),
-                                     request.acting_unit, request.on_behalf_of, day);
+    auto allowed =
+        domain::authorise(reference_, *submission.grants, domain::name_of(request.command),
+                          request.acting_unit, request.on_behalf_of, day);
     if (allowed.has_error()) return allowed.error();
     actor = std::move(allowed).value();
   } else {
@@ -210,8 +226,8 @@ Result<Decision> Sequencer::consider(Submission& submission, domain::Actor& acto
   return domain::decide(request.command, {actor, day, occurred_on, reference_, rules, aggregates_});
 }
 
-void Sequencer::write(const InFlightPtr& command, const Submission& submission, const domain::Actor& actor,
-                      Decision decision) {
+void Sequencer::write(const InFlightPtr& command, const Submission& submission,
+                      const domain::Actor& actor, Decision decision) {
   assert(!decision.facts.empty());
   const auto& request = submission.request;
   const CivilDate occurred_on = request.occurred_on.value_or(today());
@@ -234,16 +250,19 @@ void Sequencer::write(const InFlightPtr& command, const Submission& submission, 
     stored.correlation = request.correlation;
     stored.event = std::move(fact.event);
     append.records.push_back({fact.stream, schema::encode(stored)});
-    const bool known = std::any_of(append.expected.begin(), append.expected.end(),
-                                   [&](const auto& expected) { return expected.stream == fact.stream; });
+    const bool known =
+        std::any_of(append.expected.begin(), append.expected.end(),
+                    [&](const auto& expected) { return expected.stream == fact.stream; });
     if (!known) append.expected.push_back({fact.stream, aggregates_.version(fact.stream)});
   }
   for (const auto& stream : aggregates_.read()) {
-    const bool written = std::any_of(append.expected.begin(), append.expected.end(),
-                                     [&](const auto& expected) { return expected.stream == stream; });
+    const bool written =
+        std::any_of(append.expected.begin(), append.expected.end(),
+                    [&](const auto& expected) { return expected.stream == stream; });
     if (!written) append.conditions.push_back({stream, aggregates_.version(stream)});
   }
-  if (auto refused = beyond_limits(append, limits_.store)) return refuse_when_durable(command, *refused);
+  if (auto refused = beyond_limits(append, limits_.store))
+    return refuse_when_durable(command, *refused);
 
   command->first_position = next_position_;
   for (const auto& record : append.records) {
@@ -258,7 +277,9 @@ void Sequencer::write(const InFlightPtr& command, const Submission& submission, 
   in_flight_.push_back(command);
   by_id_.emplace(command->key, command);
   store_.append(store_.epoch(), std::move(append),
-                [this, command](eventstore::AppendOutcome outcome) { finished(command, std::move(outcome)); });
+                [this, command](eventstore::AppendOutcome outcome) {
+                  finished(command, std::move(outcome));
+                });
 }
 
 void Sequencer::refuse_when_durable(const InFlightPtr& command, CommandOutcome outcome) {
@@ -303,7 +324,9 @@ void Sequencer::release_front() {
     by_id_.erase(command->key);
     // A refusal decided on a state that then failed to become durable is no refusal.
     const bool unfounded = discarding_ && std::holds_alternative<Rejection>(*command->outcome);
-    if (unfounded) command->outcome = Undecided{Undecided::Kind::unknown, "the state it was decided on was lost"};
+    if (unfounded)
+      command->outcome =
+          Undecided{Undecided::Kind::unknown, "the state it was decided on was lost"};
     for (auto& answer : command->answers) answer(*command->outcome);
   }
   if (discarding_ && in_flight_.empty()) discard_speculation();

@@ -1,13 +1,13 @@
-// The Sequencer turns commands into events: authorise → decide → append, one command at a time, in the order
-// of arrival. There is one for each log.
+// The Sequencer turns commands into events: authorise → decide → append, one command at a time, in
+// the order of arrival. There is one for each log.
 //
-// It decides ahead of durability: while an append is under way the next command is already decided on the
-// state that append will leave. No answer, a refusal included, leaves before the state it was decided on is
-// durable. When an append fails, everything decided after it is discarded with it and the state is read
-// anew from the log (docs/adr/0006).
+// It decides ahead of durability: while an append is under way the next command is already decided
+// on the state that append will leave. No answer, a refusal included, leaves before the state it
+// was decided on is durable. When an append fails, everything decided after it is discarded with it
+// and the state is read anew from the log (docs/adr/0006).
 //
-// Threads: the core executor's; completions of the store arrive there as well. It never blocks on the disk's
-// writing side. Answers are given from the executor, never inside submit().
+// Threads: the core executor's; completions of the store arrive there as well. It never blocks on
+// the disk's writing side. Answers are given from the executor, never inside submit().
 #pragma once
 
 #include <cstdint>
@@ -47,12 +47,12 @@ struct Accepted {
 // Why nothing was decided, or why nobody knows.
 struct Undecided {
   enum class Kind {
-    id_reused,    // the id was used for another command
-    overloaded,   // too many commands in flight: retry later
-    read_only,    // the log takes no writes now (disk full, being restored); reads go on
-    unknown,      // the outcome is not known: retry with the same command id
-    too_large,    // a limit of the store would be exceeded
-    failed,       // the log cannot be read: see the server's log
+    id_reused,   // the id was used for another command
+    overloaded,  // too many commands in flight: retry later
+    read_only,   // the log takes no writes now (disk full, being restored); reads go on
+    unknown,     // the outcome is not known: retry with the same command id
+    too_large,   // a limit of the store would be exceeded
+    failed,      // the log cannot be read: see the server's log
   };
   Kind kind = Kind::failed;
   std::string detail;  // for the server's operators and, where it helps, for the sender
@@ -63,8 +63,8 @@ using CommandAnswer = std::function<void(CommandOutcome)>;
 
 class Sequencer {
  public:
-  Sequencer(eventstore::EventStore& store, eventstore::Executor& executor, const eventstore::Clock& clock,
-            const CoreLimits& limits);
+  Sequencer(eventstore::EventStore& store, eventstore::Executor& executor,
+            const eventstore::Clock& clock, const CoreLimits& limits);
   Sequencer(const Sequencer&) = delete;
   Sequencer& operator=(const Sequencer&) = delete;
 
@@ -84,7 +84,8 @@ class Sequencer {
   CivilDate today() const;
   // Why writes are refused, or nothing.
   const std::optional<std::string>& read_only_reason() const { return read_only_; }
-  // Takes writes again after the store could be reopened or the disk has room. Reads the state anew.
+  // Takes writes again after the store could be reopened or the disk has room. Reads the state
+  // anew.
   std::optional<eventstore::StoreError> recover() { return reload(); }
 
  private:
@@ -109,8 +110,8 @@ class Sequencer {
   CoreLimits limits_;
   domain::Reference reference_;
   AggregateCache aggregates_;
-  std::uint64_t next_position_ = 1;  // of the next decided event
-  CivilDate latest_day_;             // today() never goes back
+  std::uint64_t next_position_ = 1;    // of the next decided event
+  CivilDate latest_day_;               // today() never goes back
   std::deque<InFlightPtr> in_flight_;  // in order of decision; answered from the front
   std::map<eventstore::CommandKey, InFlightPtr> by_id_;
   std::optional<std::string> read_only_;

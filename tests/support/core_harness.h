@@ -1,5 +1,6 @@
-// The whole server in one thread under virtual time: a log in memory, views in memory, the core, and a client that
-// is a function call. `crash` loses what is not durable, as kill -9 would; `restart` opens what is left.
+// The whole server in one thread under virtual time: a log in memory, views in memory, the core,
+// and a client that is a function call. `crash` loses what is not durable, as kill -9 would;
+// `restart` opens what is left.
 #pragma once
 
 #include <cstdint>
@@ -55,7 +56,8 @@ class CoreHarness {
   void set_up();
   void grant(const std::string& person, const std::string& unit, const std::string& role);
 
-  server::HttpResponse get(const std::string& person, std::string path, server::NamedValues query = {}) {
+  server::HttpResponse get(const std::string& person, std::string path,
+                           server::NamedValues query = {}) {
     server::HttpRequest request;
     request.method = "GET";
     request.path = std::move(path);
@@ -80,7 +82,8 @@ class CoreHarness {
   server::HttpResponse send(const std::string& person, server::HttpRequest request) {
     if (!person.empty()) request.token = token_of(person);
     std::optional<server::HttpResponse> answer;
-    core->handle(std::move(request), [&](server::HttpResponse response) { answer = std::move(response); });
+    core->handle(std::move(request),
+                 [&](server::HttpResponse response) { answer = std::move(response); });
     run();
     assert(answer && "a request was never answered");
     return std::move(*answer);
@@ -119,13 +122,15 @@ class CoreHarness {
 
  private:
   void start() {
-    log = std::make_unique<eventstore::MemoryEventStore>(world, world, eventstore::MemoryOptions{limits_.store, 200},
-                                                         disk_);
-    if (!views) views = std::make_shared<projections::MemoryViewStores>(projections::families(projections::catalogue()));
-    core = std::make_unique<server::Core>(server::CoreParts{
-        *log, world, world, world, *views, server::PersonalKey{}, limits_,
-        [](server::LogLevel, std::string_view, const server::LogFields&) {}, "{}", false,
-        [this](const std::string& reason) { fatal.push_back(reason); }});
+    log = std::make_unique<eventstore::MemoryEventStore>(
+        world, world, eventstore::MemoryOptions{limits_.store, 200}, disk_);
+    if (!views)
+      views = std::make_shared<projections::MemoryViewStores>(
+          projections::families(projections::catalogue()));
+    core = std::make_unique<server::Core>(
+        server::CoreParts{*log, world, world, world, *views, server::PersonalKey{}, limits_,
+                          [](server::LogLevel, std::string_view, const server::LogFields&) {}, "{}",
+                          false, [this](const std::string& reason) { fatal.push_back(reason); }});
     const auto failure = core->start();
     assert(!failure && "the core must start");
     run();

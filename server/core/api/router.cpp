@@ -41,12 +41,14 @@ Reply method_not_allowed(std::string_view allowed) {
 }
 
 // What needs no token. Nothing when the path is none of these.
-std::optional<HttpResponse> open_to_all(Core& core, const HttpRequest& request, const Segments& path) {
+std::optional<HttpResponse> open_to_all(Core& core, const HttpRequest& request,
+                                        const Segments& path) {
   if (path.size() == 1 && path[0] == "healthz") return plain(200, "ok\n");
   if (path.size() == 1 && path[0] == "readyz") {
     const auto state = core.runner().state();
     if (state.failure) return plain(503, "views: " + *state.failure + "\n");
-    if (core.sequencer().read_only_reason()) return plain(503, "log: " + *core.sequencer().read_only_reason() + "\n");
+    if (core.sequencer().read_only_reason())
+      return plain(503, "log: " + *core.sequencer().read_only_reason() + "\n");
     return plain(200, "ready\n");
   }
   if (path.size() == 1 && path[0] == "metrics") {
@@ -58,7 +60,8 @@ std::optional<HttpResponse> open_to_all(Core& core, const HttpRequest& request, 
   return std::nullopt;
 }
 
-void route_api(Core& core, const Identity& who, const HttpRequest& request, const Segments& path, Answer answer) {
+void route_api(Core& core, const Identity& who, const HttpRequest& request, const Segments& path,
+               Answer answer) {
   // path: api v1 resource …
   const auto& resource = path[2];
   const bool get = request.method == "GET";
@@ -68,11 +71,15 @@ void route_api(Core& core, const Identity& who, const HttpRequest& request, cons
     if (!post) return answer(method_not_allowed("POST"));
     return post_command(core, who, path[3], request, std::move(answer));
   }
-  if (resource == "jobs") return core.jobs().route(who, request, {path.begin() + 3, path.end()}, std::move(answer));
+  if (resource == "jobs")
+    return core.jobs().route(who, request, {path.begin() + 3, path.end()}, std::move(answer));
   if (!get) return answer(method_not_allowed("GET"));
-  if (resource == "views" && size == 4) return core.queries().list(who, path[3], request, std::move(answer));
-  if (resource == "views" && size == 5) return core.queries().row(who, path[3], path[4], request, std::move(answer));
-  if (resource == "history" && size == 3) return core.queries().history(who, request, std::move(answer));
+  if (resource == "views" && size == 4)
+    return core.queries().list(who, path[3], request, std::move(answer));
+  if (resource == "views" && size == 5)
+    return core.queries().row(who, path[3], path[4], request, std::move(answer));
+  if (resource == "history" && size == 3)
+    return core.queries().history(who, request, std::move(answer));
   if (resource == "head" && size == 3) return answer(core.queries().head(who));
   if (resource == "me" && size == 3) return answer(core.queries().me(who));
   answer(not_found({"没有这个地址。", "There is nothing at this path."}));
@@ -98,8 +105,8 @@ void route(Core& core, HttpRequest request, std::function<void(HttpResponse)> re
   }
   route_api(core, *who, request, path,
             [&core, kind = path[2], reply = std::move(reply)](const Reply& answer) {
-              core.metrics().query(kind == "commands" || kind == "views" || kind == "history" || kind == "jobs" ||
-                                           kind == "head" || kind == "me"
+              core.metrics().query(kind == "commands" || kind == "views" || kind == "history" ||
+                                           kind == "jobs" || kind == "head" || kind == "me"
                                        ? kind
                                        : "other",
                                    answer.status);

@@ -13,13 +13,15 @@ namespace {
 
 // Reference data that everybody works with: units, rules, calendar, items, chains and days.
 bool is_public(std::string_view stream) {
-  for (const std::string_view prefix : {"calendar/", "chain/", "day/", "item/", "rules/", "unit/"}) {
+  for (const std::string_view prefix :
+       {"calendar/", "chain/", "day/", "item/", "rules/", "unit/"}) {
     if (stream.starts_with(prefix)) return true;
   }
   return false;
 }
 
-EventFramePtr frame_of(const eventstore::RecordView& record, const projections::ViewSnapshot& snapshot) {
+EventFramePtr frame_of(const eventstore::RecordView& record,
+                       const projections::ViewSnapshot& snapshot) {
   auto stored = schema::decode<schema::StoredEvent>(record.payload, schema::Trust::own);
   if (!stored) return nullptr;
   std::string subject;
@@ -31,13 +33,14 @@ EventFramePtr frame_of(const eventstore::RecordView& record, const projections::
       units = std::move(row->units);
     }
   }
-  return std::make_shared<EventFrame>(record.header, std::move(*stored), std::move(subject), std::move(units));
+  return std::make_shared<EventFrame>(record.header, std::move(*stored), std::move(subject),
+                                      std::move(units));
 }
 
 }  // namespace
 
-EventFrame::EventFrame(eventstore::RecordHeader header, schema::StoredEvent stored, std::string subject,
-                       std::vector<std::string> units)
+EventFrame::EventFrame(eventstore::RecordHeader header, schema::StoredEvent stored,
+                       std::string subject, std::vector<std::string> units)
     : header_(std::move(header)),
       stored_(std::move(stored)),
       subject_(std::move(subject)),
@@ -49,13 +52,15 @@ std::size_t EventFrame::bytes() const {
   return sum;
 }
 
-bool EventFrame::visible_to(const domain::Reference& reference, const domain::Grants& grants) const {
+bool EventFrame::visible_to(const domain::Reference& reference,
+                            const domain::Grants& grants) const {
   if (grants.reads_everything || is_public(header_.stream)) return true;
   if (header_.stream.starts_with("person/")) return header_.stream.substr(7) == grants.person;
   return domain::may_read(reference, grants, units_);
 }
 
-std::shared_ptr<const std::string> EventFrame::text(const domain::Reference& reference, PersonalSealer& sealer,
+std::shared_ptr<const std::string> EventFrame::text(const domain::Reference& reference,
+                                                    PersonalSealer& sealer,
                                                     bool persons_in_clear) const {
   auto& cached = texts_[persons_in_clear ? 1 : 0];
   if (cached) return cached;
@@ -99,22 +104,24 @@ std::shared_ptr<const std::string> EventFrame::text(const domain::Reference& ref
 }
 
 eventstore::StoreResult<FramesRead> read_frames(const eventstore::EventStore& log,
-                                                const projections::ViewSnapshot& snapshot, std::uint64_t from,
-                                                std::uint64_t until, std::uint32_t records_max) {
+                                                const projections::ViewSnapshot& snapshot,
+                                                std::uint64_t from, std::uint64_t until,
+                                                std::uint32_t records_max) {
   FramesRead out;
   out.next = from;
   if (from > until) return out;
-  const auto wanted = static_cast<std::uint32_t>(std::min<std::uint64_t>(records_max, until - from + 1));
+  const auto wanted =
+      static_cast<std::uint32_t>(std::min<std::uint64_t>(records_max, until - from + 1));
   auto read = log.read(from, {wanted, 1024 * 1024}, {});
   if (auto* error = std::get_if<eventstore::StoreError>(&read)) return *error;
   for (const auto& record : std::get<eventstore::ReadBatch>(read).records) {
     if (record.header.position > until) break;
     auto frame = frame_of(record, snapshot);
     if (!frame) {
-      return eventstore::StoreError{eventstore::StoreError::Kind::corrupt,
-                                    "the event at position " + std::to_string(record.header.position) +
-                                        " cannot be decoded",
-                                    record.header.position};
+      return eventstore::StoreError{
+          eventstore::StoreError::Kind::corrupt,
+          "the event at position " + std::to_string(record.header.position) + " cannot be decoded",
+          record.header.position};
     }
     out.frames.push_back(std::move(frame));
     out.next = record.header.position + 1;

@@ -1,4 +1,5 @@
-// One event of the log as it is pushed and shown in histories: framed once, shared by everybody who may see it.
+// One event of the log as it is pushed and shown in histories: framed once, shared by everybody who
+// may see it.
 //
 // Threads: the core executor's.
 #pragma once
@@ -32,8 +33,8 @@ class EventFrame {
   bool visible_to(const domain::Reference& reference, const domain::Grants& grants) const;
 
   // {"type":"event","position":…,…,"zh":…,"en":…,"stored":{…}}
-  std::shared_ptr<const std::string> text(const domain::Reference& reference, PersonalSealer& sealer,
-                                          bool persons_in_clear) const;
+  std::shared_ptr<const std::string> text(const domain::Reference& reference,
+                                          PersonalSealer& sealer, bool persons_in_clear) const;
 
  private:
   eventstore::RecordHeader header_;
@@ -45,14 +46,15 @@ class EventFrame {
 
 using EventFramePtr = std::shared_ptr<const EventFrame>;
 
-// Reads up to `records_max` events from a position and looks up in the audit view what they belong to.
-// Requires: the snapshot is at or beyond what is read; `until` is the last position wanted.
+// Reads up to `records_max` events from a position and looks up in the audit view what they belong
+// to. Requires: the snapshot is at or beyond what is read; `until` is the last position wanted.
 struct FramesRead {
   std::vector<EventFramePtr> frames;
   std::uint64_t next = 0;
 };
 eventstore::StoreResult<FramesRead> read_frames(const eventstore::EventStore& log,
-                                                const projections::ViewSnapshot& snapshot, std::uint64_t from,
-                                                std::uint64_t until, std::uint32_t records_max);
+                                                const projections::ViewSnapshot& snapshot,
+                                                std::uint64_t from, std::uint64_t until,
+                                                std::uint32_t records_max);
 
 }  // namespace silkledger::server

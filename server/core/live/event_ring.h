@@ -1,5 +1,6 @@
-// The newest event frames, shared by all live subscribers: a ring of frames, a cursor in each subscriber.
-// Bounded by bytes; whoever needs older frames reads them from the log at its own speed.
+// The newest event frames, shared by all live subscribers: a ring of frames, a cursor in each
+// subscriber. Bounded by bytes; whoever needs older frames reads them from the log at its own
+// speed.
 //
 // Threads: the core executor's.
 #pragma once
@@ -31,7 +32,8 @@ class EventRing {
 
   // The frame at that position, or nothing when it is not (or no longer) held.
   const EventFramePtr* at(std::uint64_t position) const {
-    if (frames_.empty() || position < frames_.front()->position() || position > frames_.back()->position()) {
+    if (frames_.empty() || position < frames_.front()->position() ||
+        position > frames_.back()->position()) {
       return nullptr;
     }
     return &frames_[position - frames_.front()->position()];
@@ -40,7 +42,8 @@ class EventRing {
   std::uint64_t last() const { return frames_.empty() ? 0 : frames_.back()->position(); }
 
  private:
-  // A frame is accounted at what an event and its two renderings usually take: the texts come later.
+  // A frame is accounted at what an event and its two renderings usually take: the texts come
+  // later.
   static constexpr std::uint64_t kFrameBytes = 4'096;
 
   std::uint64_t bytes_max_;

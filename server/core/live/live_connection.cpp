@@ -34,7 +34,8 @@ std::string envelope(std::string_view type, std::string_view key, std::string_vi
 }
 
 bool any_of(const std::set<std::string>& wanted, const std::vector<std::string>& given) {
-  return std::any_of(given.begin(), given.end(), [&](const auto& one) { return wanted.contains(one); });
+  return std::any_of(given.begin(), given.end(),
+                     [&](const auto& one) { return wanted.contains(one); });
 }
 
 std::optional<std::set<std::string>> as_set(const std::optional<std::vector<std::string>>& list) {
@@ -44,7 +45,8 @@ std::optional<std::set<std::string>> as_set(const std::optional<std::vector<std:
 
 }  // namespace
 
-LiveConnectionState::LiveConnectionState(Core& core, LiveHub& hub, Identity who, std::shared_ptr<LiveOutlet> outlet)
+LiveConnectionState::LiveConnectionState(Core& core, LiveHub& hub, Identity who,
+                                         std::shared_ptr<LiveOutlet> outlet)
     : core_(core), hub_(hub), who_(std::move(who)), outlet_(std::move(outlet)) {}
 
 LiveConnectionState::~LiveConnectionState() { hub_.closed(this, who_.grants.person); }
@@ -76,9 +78,11 @@ void LiveConnectionState::on_message(std::string text) {
 
 void LiveConnectionState::take(const schema::LiveCommand& message) {
   if (commands_ >= core_.parts().limits.commands_per_connection_max) {
-    return answer(message.command_id,
-                  unavailable({"本连接未答复的命令过多，请等待答复后再发。",
-                               "Too many unanswered commands on this connection; wait for answers."}, 1));
+    return answer(
+        message.command_id,
+        unavailable({"本连接未答复的命令过多，请等待答复后再发。",
+                     "Too many unanswered commands on this connection; wait for answers."},
+                    1));
   }
   ++commands_;
   send_command(core_, who_, message.command_id, message.request,
@@ -92,18 +96,22 @@ void LiveConnectionState::take(const schema::LiveCommand& message) {
 
 void LiveConnectionState::take(const schema::LiveSubscribeEvents& message) {
   if (events_) {
-    return refuse("events", problem(409, "already-subscribed", {"已订阅", "Already subscribed"},
-                                    {"本连接已订阅事件，请先退订。",
-                                     "This connection follows events already; unsubscribe first."}));
+    return refuse("events",
+                  problem(409, "already-subscribed", {"已订阅", "Already subscribed"},
+                          {"本连接已订阅事件，请先退订。",
+                           "This connection follows events already; unsubscribe first."}));
   }
   const auto head = core_.parts().log.head().position;
   if (message.from > head + 1) {
-    return refuse("events", problem(409, "position-ahead", {"位置超前", "Position ahead of the log"},
-                                    {"起始位置超过账本末尾 " + std::to_string(head) + "，账本可能已恢复到较早状态。",
-                                     "The position lies beyond the log's head " + std::to_string(head) +
-                                         "; the log may have been restored to an earlier state."}));
+    return refuse(
+        "events",
+        problem(409, "position-ahead", {"位置超前", "Position ahead of the log"},
+                {"起始位置超过账本末尾 " + std::to_string(head) + "，账本可能已恢复到较早状态。",
+                 "The position lies beyond the log's head " + std::to_string(head) +
+                     "; the log may have been restored to an earlier state."}));
   }
-  events_ = Events{std::max<std::uint64_t>(1, message.from), as_set(message.subjects), as_set(message.units), false};
+  events_ = Events{std::max<std::uint64_t>(1, message.from), as_set(message.subjects),
+                   as_set(message.units), false};
   std::string frame;
   json::Writer out(frame, kPlain);
   out.begin_object();
@@ -120,10 +128,12 @@ void LiveConnectionState::take(const schema::LiveSubscribeEvents& message) {
 }
 
 void LiveConnectionState::take(const schema::LiveSubscribeRows& message) {
-  if (boards_.size() >= core_.parts().limits.subscriptions_per_connection_max || boards_.contains(message.topic)) {
-    return refuse(message.topic, problem(409, "already-subscribed", {"不能再订阅", "Cannot subscribe"},
-                                         {"该主题已订阅，或本连接的订阅数已达上限。",
-                                          "The topic is in use, or this connection has too many subscriptions."}));
+  if (boards_.size() >= core_.parts().limits.subscriptions_per_connection_max ||
+      boards_.contains(message.topic)) {
+    return refuse(message.topic,
+                  problem(409, "already-subscribed", {"不能再订阅", "Cannot subscribe"},
+                          {"该主题已订阅，或本连接的订阅数已达上限。",
+                           "The topic is in use, or this connection has too many subscriptions."}));
   }
   Board board;
   board.view = message.view;
@@ -218,7 +228,8 @@ void LiveConnectionState::start_boards_again() {
   }
 }
 
-// A token revoked or a role lost ends the connection at the next thing it would see (checked at each wave).
+// A token revoked or a role lost ends the connection at the next thing it would see (checked at
+// each wave).
 bool LiveConnectionState::still_allowed() {
   if (!open_) return false;
   auto now = core_.identify_again(who_);
@@ -268,7 +279,8 @@ bool LiveConnectionState::pump_events() {
   const auto frames = hub_.frames(events.next, applied, core_.parts().limits.pump_frames_max);
   for (const auto& frame : frames) {
     if (wanted(events, *frame)) {
-      if (!outlet_->send(frame->text(core_.sequencer().reference(), core_.sealer(), who_.grants.sees_persons))) {
+      if (!outlet_->send(frame->text(core_.sequencer().reference(), core_.sealer(),
+                                     who_.grants.sees_persons))) {
         blocked_ = true;
         return false;
       }
@@ -300,7 +312,8 @@ bool LiveConnectionState::pump_board(const std::string& topic, Board& board) {
 
 namespace {
 
-void begin_rows(json::Writer& out, const std::string& topic, const std::string& view, bool snapshot) {
+void begin_rows(json::Writer& out, const std::string& topic, const std::string& view,
+                bool snapshot) {
   out.begin_object();
   out.key("type");
   out.string("rows");

@@ -1,7 +1,8 @@
 // One live client: its commands, its subscription to events, its boards.
 //
-// It holds no queue of its own. Events are a cursor into the log; a board is the set of keys that changed since
-// they were last sent, so a slow client costs a bounded amount of memory and gets the latest state.
+// It holds no queue of its own. Events are a cursor into the log; a board is the set of keys that
+// changed since they were last sent, so a slow client costs a bounded amount of memory and gets the
+// latest state.
 //
 // Threads: the core executor's.
 #pragma once
@@ -79,13 +80,14 @@ class LiveConnectionState final : public LiveConnection,
   LiveHub& hub_;
   Identity who_;
   std::shared_ptr<LiveOutlet> outlet_;
-  std::deque<std::shared_ptr<const std::string>> unsent_;  // answers and small frames that found the outbox full
+  std::deque<std::shared_ptr<const std::string>>
+      unsent_;  // answers and small frames that found the outbox full
   std::optional<Events> events_;
   std::map<std::string, Board> boards_;
   bool jobs_ = false;
   bool blocked_ = false;  // the outbox is full: on_writable comes
   bool open_ = true;
-  bool again_ = false;    // a further turn of pump is posted
+  bool again_ = false;  // a further turn of pump is posted
   std::uint32_t commands_ = 0;
 };
 

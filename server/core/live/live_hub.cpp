@@ -15,12 +15,14 @@ LiveOpening LiveHub::open(LiveRequest request, std::shared_ptr<LiveOutlet> outle
   if (!who) return {nullptr, to_http(unauthorised())};
   auto& of_person = by_person_[who->grants.person];
   if (of_person >= core_.parts().limits.connections_per_person_max) {
-    return {nullptr, to_http(problem(429, "too-many-connections", {"连接过多", "Too many connections"},
-                                     {"同一人员的实时连接数已达上限，请关闭不用的页面。",
-                                      "This person has too many live connections; close some."}))};
+    return {nullptr,
+            to_http(problem(429, "too-many-connections", {"连接过多", "Too many connections"},
+                            {"同一人员的实时连接数已达上限，请关闭不用的页面。",
+                             "This person has too many live connections; close some."}))};
   }
   ++of_person;
-  auto connection = std::make_shared<LiveConnectionState>(core_, *this, std::move(*who), std::move(outlet));
+  auto connection =
+      std::make_shared<LiveConnectionState>(core_, *this, std::move(*who), std::move(outlet));
   connections_.insert(connection.get());
   core_.metrics().live_opened();
   return {connection, {}};
@@ -59,14 +61,16 @@ void LiveHub::schedule_wave() {
 
 void LiveHub::wave() {
   wave_due_ = false;
-  // A connection may end while it is served; the edge keeps it alive until its on_closed() returned.
+  // A connection may end while it is served; the edge keeps it alive until its on_closed()
+  // returned.
   const std::vector<LiveConnectionState*> served(connections_.begin(), connections_.end());
   for (auto* connection : served) {
     if (connections_.contains(connection)) connection->pump();
   }
 }
 
-std::vector<EventFramePtr> LiveHub::frames(std::uint64_t from, std::uint64_t applied, std::uint32_t count) {
+std::vector<EventFramePtr> LiveHub::frames(std::uint64_t from, std::uint64_t applied,
+                                           std::uint32_t count) {
   std::vector<EventFramePtr> out;
   while (out.size() < count && from <= applied) {
     const auto* held = ring_.at(from);
@@ -82,7 +86,8 @@ std::vector<EventFramePtr> LiveHub::frames(std::uint64_t from, std::uint64_t app
   }
   out = std::move(std::get<FramesRead>(read).frames);
   // Only the newest events are worth sharing: old ones are read by whoever catches up.
-  const bool continues = !out.empty() && (ring_.last() + 1 == out.front()->position() || out.back()->position() == applied);
+  const bool continues = !out.empty() && (ring_.last() + 1 == out.front()->position() ||
+                                          out.back()->position() == applied);
   if (continues) {
     for (const auto& frame : out) ring_.push(frame);
   }

@@ -1,8 +1,8 @@
-// The hub keeps the live connections and gathers what changed into waves: after each wave every connection sends
-// what it can take, from its own cursor.
+// The hub keeps the live connections and gathers what changed into waves: after each wave every
+// connection sends what it can take, from its own cursor.
 //
-// Threads: the core executor's. Ownership: belongs to the Core; connections are kept by the edge and unlist
-// themselves when they end.
+// Threads: the core executor's. Ownership: belongs to the Core; connections are kept by the edge
+// and unlist themselves when they end.
 #pragma once
 
 #include <cstdint>

@@ -11,7 +11,9 @@ namespace {
 
 using testing::CoreHarness;
 
-boost::json::object parsed(const HttpResponse& response) { return boost::json::parse(response.body).as_object(); }
+boost::json::object parsed(const HttpResponse& response) {
+  return boost::json::parse(response.body).as_object();
+}
 
 std::string text(const boost::json::object& object, std::string_view key) {
   const auto* value = object.if_contains(key);
@@ -19,7 +21,8 @@ std::string text(const boost::json::object& object, std::string_view key) {
 }
 
 std::string lead_body(const std::string& id, const std::string& unit = "653101") {
-  return R"({"leadId":")" + id + R"(","investorName":"测试企业","origin":"outsideRegion","reportingUnit":")" + unit +
+  return R"({"leadId":")" + id +
+         R"(","investorName":"测试企业","origin":"outsideRegion","reportingUnit":")" + unit +
          R"(","content":"示例","contactName":"测试·联系人","contactPhone":"00000000000"})";
 }
 
@@ -40,7 +43,8 @@ TEST_F(CoreTest, WithoutAValidTokenOnlyHealthIsAnswered) {
   EXPECT_EQ(harness.get("", "/readyz").status, 200);
   EXPECT_EQ(harness.get("", "/metrics").status, 200);
   EXPECT_EQ(harness.get("", "/api/v1/openapi.json").status, 200);
-  for (const auto* path : {"/api/v1/me", "/api/v1/views/lead", "/api/v1/history", "/api/v1/head", "/api/v1/jobs/rebuild"}) {
+  for (const auto* path : {"/api/v1/me", "/api/v1/views/lead", "/api/v1/history", "/api/v1/head",
+                           "/api/v1/jobs/rebuild"}) {
     EXPECT_EQ(harness.get("", path).status, 401) << path;
     EXPECT_EQ(harness.get("nobody", path).status, 401) << path;
   }
@@ -59,7 +63,8 @@ TEST_F(CoreTest, AReportedLeadIsInTheRegisterAtThePositionOfItsReceipt) {
 TEST_F(CoreTest, WhoMayNotSeePersonsSeesAMask) {
   harness.command("clerk", "report-lead", lead_body("L1"));
   const auto masked = parsed(harness.get("clerk", "/api/v1/views/lead/L1")).at("row").as_object();
-  const auto clear = parsed(harness.get("registrar", "/api/v1/views/lead/L1")).at("row").as_object();
+  const auto clear =
+      parsed(harness.get("registrar", "/api/v1/views/lead/L1")).at("row").as_object();
   EXPECT_EQ(text(masked, "contactName"), "＊＊＊");
   EXPECT_EQ(text(clear, "contactName"), "测试·联系人");
 }
@@ -74,7 +79,8 @@ TEST_F(CoreTest, AnotherCountySeesNeitherTheRowNorThatThereIsOne) {
 }
 
 TEST_F(CoreTest, AViewTellsWhatItShowedAtAnEarlierPosition) {
-  const auto first = text(parsed(harness.command("clerk", "report-lead", lead_body("L1"))), "position");
+  const auto first =
+      text(parsed(harness.command("clerk", "report-lead", lead_body("L1"))), "position");
   harness.command("clerk", "report-lead", lead_body("L2"));
   const auto then = harness.get("clerk", "/api/v1/views/lead", {{"asOf", first}});
   ASSERT_EQ(then.status, 200) << then.body;
@@ -108,13 +114,18 @@ TEST_F(CoreTest, AHistoryIsWrittenInBothLanguages) {
   EXPECT_NE(text(event, "zh").find("测试企业"), std::string::npos) << text(event, "zh");
   EXPECT_NE(text(event, "en").find("测试企业"), std::string::npos) << text(event, "en");
   EXPECT_EQ(text(event.at("stored").as_object(), "article"), "19");
-  EXPECT_TRUE(parsed(harness.get("neighbour", "/api/v1/history", {{"subject", "lead/L1"}})).at("events").as_array().empty());
+  EXPECT_TRUE(parsed(harness.get("neighbour", "/api/v1/history", {{"subject", "lead/L1"}}))
+                  .at("events")
+                  .as_array()
+                  .empty());
 }
 
 TEST_F(CoreTest, TheDayBeginsByItselfOnceForEachDay) {
   harness.world.advance(std::chrono::hours(24 * 3));
   harness.run();
-  const auto days = parsed(harness.get("auditor", "/api/v1/views/audit", {{"kind", "dayBegan"}})).at("rows").as_array();
+  const auto days = parsed(harness.get("auditor", "/api/v1/views/audit", {{"kind", "dayBegan"}}))
+                        .at("rows")
+                        .as_array();
   EXPECT_GE(days.size(), 3u);
   std::set<std::string> seen;
   for (const auto& day : days) EXPECT_TRUE(seen.insert(text(day.as_object(), "occurredOn")).second);
@@ -131,7 +142,8 @@ TEST_F(CoreTest, DaysMissedWhileTheServerStoodStillAreCaughtUpInOrder) {
 }
 
 TEST_F(CoreTest, ARebuildGivesTheSameDigestsAndIsSwitchedTo) {
-  for (int i = 0; i < 20; ++i) harness.command("clerk", "report-lead", lead_body("L" + std::to_string(i)));
+  for (int i = 0; i < 20; ++i)
+    harness.command("clerk", "report-lead", lead_body("L" + std::to_string(i)));
   const auto before = parsed(harness.get("admin", "/api/v1/head")).at("views");
   HttpRequest start;
   start.method = "POST";
@@ -156,7 +168,9 @@ TEST_F(CoreTest, MetricsCountCommandsByOutcome) {
   harness.command("clerk", "report-lead", lead_body("L1"));
   harness.command("clerk", "report-lead", lead_body("L1"));
   const auto metrics = harness.get("", "/metrics").body;
-  EXPECT_NE(metrics.find(R"(silkledger_commands_total{command="report-lead",outcome="stored"} 1)"), std::string::npos) << metrics;
+  EXPECT_NE(metrics.find(R"(silkledger_commands_total{command="report-lead",outcome="stored"} 1)"),
+            std::string::npos)
+      << metrics;
   EXPECT_NE(metrics.find(R"(outcome="refused"} 1)"), std::string::npos);
 }
 
@@ -177,11 +191,14 @@ TEST_P(ARefusal, IsClearAndChangesNothing) {
   harness.command("clerk", "report-lead", lead_body("known"));
   const auto& expected = GetParam();
   const auto before = harness.log->head();
-  const auto response = harness.command(expected.person, expected.command, expected.body, expected.headers);
+  const auto response =
+      harness.command(expected.person, expected.command, expected.body, expected.headers);
   EXPECT_EQ(response.status, expected.status) << response.body;
   const auto problem = parsed(response);
-  EXPECT_EQ(text(problem, "type"), std::string("urn:silkledger:problem:") + expected.type) << response.body;
-  for (const auto* key : {"title", "titleZh", "detail", "detailZh"}) EXPECT_FALSE(text(problem, key).empty()) << key;
+  EXPECT_EQ(text(problem, "type"), std::string("urn:silkledger:problem:") + expected.type)
+      << response.body;
+  for (const auto* key : {"title", "titleZh", "detail", "detailZh"})
+    EXPECT_FALSE(text(problem, key).empty()) << key;
   EXPECT_EQ(harness.log->head(), before);
 }
 
@@ -192,20 +209,84 @@ INSTANTIATE_TEST_SUITE_P(
     Commands, ARefusal,
     ::testing::Values(
         Refused{"Malformed", "clerk", "report-lead", "{\"leadId\":", {}, 400, "invalid-json"},
-        Refused{"UnknownField", "clerk", "report-lead", R"({"leadId":"L9","investorName":"测试企业","origin":"foreign","reportingUnit":"653101","content":"示例","colour":"red"})", {}, 400, "invalid-json"},
-        Refused{"MissingField", "clerk", "report-lead", R"({"leadId":"L9"})", {}, 400, "invalid-json"},
-        Refused{"WrongType", "clerk", "report-lead", R"({"leadId":9,"investorName":"测试企业","origin":"foreign","reportingUnit":"653101","content":"示例"})", {}, 400, "invalid-json"},
+        Refused{
+            "UnknownField",
+            "clerk",
+            "report-lead",
+            R"({"leadId":"L9","investorName":"测试企业","origin":"foreign","reportingUnit":"653101","content":"示例","colour":"red"})",
+            {},
+            400,
+            "invalid-json"},
+        Refused{
+            "MissingField", "clerk", "report-lead", R"({"leadId":"L9"})", {}, 400, "invalid-json"},
+        Refused{
+            "WrongType",
+            "clerk",
+            "report-lead",
+            R"({"leadId":9,"investorName":"测试企业","origin":"foreign","reportingUnit":"653101","content":"示例"})",
+            {},
+            400,
+            "invalid-json"},
         Refused{"UnknownCommand", "clerk", "paint-lead", kGood, {}, 404, "unknown-command"},
         Refused{"NoRole", "auditor", "report-lead", kGood, {}, 403, "command-not-permitted"},
         Refused{"NotYourUnit", "neighbour", "report-lead", kGood, {}, 403, "not-your-unit"},
-        Refused{"IdTaken", "clerk", "report-lead", R"({"leadId":"known","investorName":"测试企业","origin":"foreign","reportingUnit":"653101","content":"示例"})", {}, 409, "lead-exists"},
-        Refused{"StaleVersion", "clerk", "report-lead", kGood, {{"if-match", "\"4\""}}, 412, "stale-version"},
-        Refused{"BadIfMatch", "clerk", "report-lead", kGood, {{"if-match", "four"}}, 400, "bad-parameter"},
-        Refused{"ImpossibleDate", "clerk", "report-lead", kGood, {{"silkledger-occurred-on", "2025-02-30"}}, 400, "bad-parameter"},
-        Refused{"Tomorrow", "clerk", "report-lead", kGood, {{"silkledger-occurred-on", "2099-01-01"}}, 422, "occurred-in-the-future"},
-        Refused{"BadCommandId", "clerk", "report-lead", kGood, {{"idempotency-key", "two words"}}, 400, "bad-parameter"},
-        Refused{"WrongState", "registrar", "conclude-lead-analysis", R"({"leadId":"known","verdict":"proceed","reasons":"示例"})", {}, 409, "lead-not-classified"},
-        Refused{"UnknownId", "registrar", "classify-lead", R"({"leadId":"nowhere","leadClass":"other"})", {}, 404, "lead-not-found"}),
+        Refused{
+            "IdTaken",
+            "clerk",
+            "report-lead",
+            R"({"leadId":"known","investorName":"测试企业","origin":"foreign","reportingUnit":"653101","content":"示例"})",
+            {},
+            409,
+            "lead-exists"},
+        Refused{"StaleVersion",
+                "clerk",
+                "report-lead",
+                kGood,
+                {{"if-match", "\"4\""}},
+                412,
+                "stale-version"},
+        Refused{"BadIfMatch",
+                "clerk",
+                "report-lead",
+                kGood,
+                {{"if-match", "four"}},
+                400,
+                "bad-parameter"},
+        Refused{"ImpossibleDate",
+                "clerk",
+                "report-lead",
+                kGood,
+                {{"silkledger-occurred-on", "2025-02-30"}},
+                400,
+                "bad-parameter"},
+        Refused{"Tomorrow",
+                "clerk",
+                "report-lead",
+                kGood,
+                {{"silkledger-occurred-on", "2099-01-01"}},
+                422,
+                "occurred-in-the-future"},
+        Refused{"BadCommandId",
+                "clerk",
+                "report-lead",
+                kGood,
+                {{"idempotency-key", "two words"}},
+                400,
+                "bad-parameter"},
+        Refused{"WrongState",
+                "registrar",
+                "conclude-lead-analysis",
+                R"({"leadId":"known","verdict":"proceed","reasons":"示例"})",
+                {},
+                409,
+                "lead-not-classified"},
+        Refused{"UnknownId",
+                "registrar",
+                "classify-lead",
+                R"({"leadId":"nowhere","leadClass":"other"})",
+                {},
+                404,
+                "lead-not-found"}),
     [](const auto& info) { return std::string(info.param.name); });
 
 }  // namespace

@@ -12,12 +12,15 @@ using testing::FakeOutlet;
 
 boost::json::object parsed(const std::string& text) { return boost::json::parse(text).as_object(); }
 
-std::string type_of(const std::string& frame) { return std::string(parsed(frame).at("type").as_string()); }
+std::string type_of(const std::string& frame) {
+  return std::string(parsed(frame).at("type").as_string());
+}
 
 std::vector<std::uint64_t> positions(const FakeOutlet& outlet) {
   std::vector<std::uint64_t> found;
   for (const auto& frame : outlet.frames) {
-    if (type_of(frame) == "event") found.push_back(std::stoull(std::string(parsed(frame).at("position").as_string())));
+    if (type_of(frame) == "event")
+      found.push_back(std::stoull(std::string(parsed(frame).at("position").as_string())));
   }
   return found;
 }
@@ -37,10 +40,13 @@ class LiveTest : public ::testing::Test {
     harness.grant("auditor", "office", "auditor");
   }
 
-  void report(const std::string& id, const std::string& unit = "653101", const std::string& person = "clerk") {
-    const auto answer = harness.command(person, "report-lead",
-                                        R"({"leadId":")" + id + R"(","investorName":"测试企业","origin":"foreign","reportingUnit":")" +
-                                            unit + R"(","content":"示例"})");
+  void report(const std::string& id, const std::string& unit = "653101",
+              const std::string& person = "clerk") {
+    const auto answer =
+        harness.command(person, "report-lead",
+                        R"({"leadId":")" + id +
+                            R"(","investorName":"测试企业","origin":"foreign","reportingUnit":")" +
+                            unit + R"(","content":"示例"})");
     ASSERT_EQ(answer.status, 200) << answer.body;
   }
   std::uint64_t head() { return harness.log->head().position; }
@@ -148,7 +154,8 @@ TEST_F(LiveTest, AnUnknownViewIsRefusedByItsTopic) {
 
 TEST_F(LiveTest, ACommandOverTheLiveChannelIsAnsweredWithItsReceipt) {
   auto live = harness.open_live("clerk");
-  live.say(R"({"type":"command","commandId":"x1","request":{"command":{"type":"reportLead","leadId":"L1","investorName":"测试企业","origin":"foreign","reportingUnit":"653101","content":"示例"}}})");
+  live.say(
+      R"({"type":"command","commandId":"x1","request":{"command":{"type":"reportLead","leadId":"L1","investorName":"测试企业","origin":"foreign","reportingUnit":"653101","content":"示例"}}})");
   EXPECT_TRUE(live.outlet->frames.empty()) << "an answer leaves when the event is durable";
   harness.run();
   const auto answer = parsed(live.outlet->frames.back());
@@ -159,7 +166,8 @@ TEST_F(LiveTest, ACommandOverTheLiveChannelIsAnsweredWithItsReceipt) {
 
 TEST_F(LiveTest, WhatIsNotAMessageIsAnsweredWithEveryFault) {
   auto live = harness.open_live("clerk");
-  for (const std::string bad : {"", "[]", "{}", R"({"type":"dance"})", R"({"type":"subscribeEvents","from":1})"}) {
+  for (const std::string bad :
+       {"", "[]", "{}", R"({"type":"dance"})", R"({"type":"subscribeEvents","from":1})"}) {
     live.say(bad);
     harness.run();
     EXPECT_EQ(parsed(live.outlet->frames.back()).at("status").as_int64(), 400) << bad;
@@ -171,7 +179,8 @@ TEST_F(LiveTest, ARevokedTokenEndsTheConnectionAtTheNextThingItWouldSee) {
   live.say(R"({"type":"subscribeEvents","from":"1"})");
   harness.run();
   EXPECT_FALSE(live.outlet->closed);
-  harness.command("admin", "revoke-token", R"({"personId":"clerk","tokenId":"clerk-token","reason":"示例"})");
+  harness.command("admin", "revoke-token",
+                  R"({"personId":"clerk","tokenId":"clerk-token","reason":"示例"})");
   harness.run();
   EXPECT_EQ(live.outlet->closed, CloseCode::unauthorised);
 }

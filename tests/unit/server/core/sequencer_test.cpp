@@ -96,7 +96,7 @@ TEST_F(SequencerTest, TheSameIdWithAnotherBodyIsRefusedAndChangesNothing) {
 TEST_F(SequencerTest, TwoPeopleMayUseTheSameId) {
   submit(submission("clerk", "same", lead("L1")));
   auto other = lead("L2");
-  submit(submission("registrar", "same", schema::LeadClassified{"L1", "other", {}, {}, {}}));
+  submit(submission("registrar", "same", schema::ClassifyLead{"L1", "other", {}, {}, {}}));
   harness.run();
   EXPECT_FALSE(outcome<Accepted>(0).repeated);
   EXPECT_FALSE(outcome<Accepted>(1).repeated);
@@ -104,7 +104,7 @@ TEST_F(SequencerTest, TwoPeopleMayUseTheSameId) {
 
 TEST_F(SequencerTest, DecidesOnWhatIsNotYetDurable) {
   submit(submission("clerk", "a", lead("L1")));
-  submit(submission("registrar", "b", schema::LeadClassified{"L1", "other", {}, {}, {}}));
+  submit(submission("registrar", "b", schema::ClassifyLead{"L1", "other", {}, {}, {}}));
   EXPECT_TRUE(order.empty()) << "no answer before it is durable";
   harness.run();
   EXPECT_EQ(outcome<Accepted>(0).receipt.last + 1, outcome<Accepted>(1).receipt.first);
@@ -115,7 +115,8 @@ TEST_F(SequencerTest, ARefusalWaitsForTheStateItWasDecidedOn) {
   submit(submission("clerk", "a", lead("L1")));
   submit(submission("clerk", "b", lead("L1")));
   harness.world.run_until_idle();
-  EXPECT_TRUE(order.empty()) << "the first lead is not durable yet, so neither is the refusal of the second";
+  EXPECT_TRUE(order.empty())
+      << "the first lead is not durable yet, so neither is the refusal of the second";
   harness.run();
   EXPECT_EQ(order, (std::vector<std::size_t>{0, 1}));
   EXPECT_EQ(outcome<Rejection>(1).kind, Rejection::Kind::already_exists);
@@ -123,7 +124,7 @@ TEST_F(SequencerTest, ARefusalWaitsForTheStateItWasDecidedOn) {
 
 TEST_F(SequencerTest, AStaleVersionIsRefusedWithBothVersions) {
   submit(submission("clerk", "a", lead("L1")));
-  auto stale = submission("registrar", "b", schema::LeadClassified{"L1", "other", {}, {}, {}});
+  auto stale = submission("registrar", "b", schema::ClassifyLead{"L1", "other", {}, {}, {}});
   stale.request.expected_version = 7;
   const auto before = head();
   submit(std::move(stale));
@@ -149,7 +150,8 @@ TEST_F(SequencerTest, AFailedCommitLeavesTheOutcomeUnknownAndNothingDecidedOnItS
   submit(submission("clerk", "b", lead("L1")));
   harness.run();
   EXPECT_EQ(outcome<Undecided>(0).kind, Undecided::Kind::unknown);
-  EXPECT_EQ(outcome<Undecided>(1).kind, Undecided::Kind::unknown) << "its refusal rested on a lead that is lost";
+  EXPECT_EQ(outcome<Undecided>(1).kind, Undecided::Kind::unknown)
+      << "its refusal rested on a lead that is lost";
   EXPECT_TRUE(sequencer().read_only_reason());
   submit(submission("clerk", "c", lead("L3")));
   harness.run();
@@ -190,8 +192,9 @@ TEST_F(SequencerTest, WhatIsCachedMayBeForgottenAndReadAgain) {
   tight.grant("registrar", "office", "registrar");
   for (int i = 0; i < 10; ++i) {
     const std::string id = "L" + std::to_string(i);
-    const std::string body = R"({"leadId":")" + id +
-                             R"(","investorName":"测试企业","origin":"foreign","reportingUnit":"653101","content":"示例"})";
+    const std::string body =
+        R"({"leadId":")" + id +
+        R"(","investorName":"测试企业","origin":"foreign","reportingUnit":"653101","content":"示例"})";
     EXPECT_EQ(tight.command("clerk", "report-lead", body).status, 200);
   }
   for (int i = 0; i < 10; ++i) {
@@ -212,8 +215,10 @@ TEST_F(SequencerTest, TooManyCommandsInFlightAreTurnedAway) {
     one.principal = "clerk";
     one.command_id = std::to_string(i);
     one.request.command = lead("L" + std::to_string(i));
-    one.grants = domain::grants_of_person(tight.core->sequencer().reference(), "clerk", tight.core->sequencer().today());
-    tight.core->sequencer().submit(std::move(one), [&](CommandOutcome given) { answers.push_back(std::move(given)); });
+    one.grants = domain::grants_of_person(tight.core->sequencer().reference(), "clerk",
+                                          tight.core->sequencer().today());
+    tight.core->sequencer().submit(
+        std::move(one), [&](CommandOutcome given) { answers.push_back(std::move(given)); });
   }
   tight.run();
   ASSERT_EQ(answers.size(), 3u);
