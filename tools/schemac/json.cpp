@@ -211,11 +211,10 @@ std::string encode_whole(const Record& record) {
 }
 
 constexpr const char* kCommandHeader = R"(
-// Commands by their name in the API. The body holds the fields of that command only, without "type".
+// Commands by their name in the API. The body holds that command's fields only, without "type".
 bool is_command_name(std::string_view kebab_name);
-std::variant<schema::Command, std::vector<JsonError>> command_from_json(std::string_view kebab_name,
-                                                                        std::string_view body,
-                                                                        const DecodeOptions& options = {});
+std::variant<schema::Command, std::vector<JsonError>> command_from_json(
+    std::string_view kebab_name, std::string_view body, const DecodeOptions& options = {});
 )";
 
 constexpr const char* kCommandSource = R"(
@@ -238,13 +237,13 @@ struct CommandTarget {
 
 bool is_command_name(std::string_view kebab_name) { return command_arm(kebab_name).has_value(); }
 
-std::variant<schema::Command, std::vector<JsonError>> command_from_json(std::string_view kebab_name,
-                                                                        std::string_view body,
-                                                                        const DecodeOptions& options) {
+std::variant<schema::Command, std::vector<JsonError>> command_from_json(
+    std::string_view kebab_name, std::string_view body, const DecodeOptions& options) {
   const auto arm = command_arm(kebab_name);
   if (!arm) {
-    return std::vector<JsonError>{{"unknown_command", "", "没有名为 " + std::string(kebab_name) + " 的命令",
-                                   "there is no command " + std::string(kebab_name)}};
+    const std::string name(kebab_name);
+    return std::vector<JsonError>{
+        {"unknown_command", "", "没有名为 " + name + " 的命令", "there is no command " + name}};
   }
   CommandTarget target{*arm, {}};
   auto errors = decode_text(

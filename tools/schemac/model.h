@@ -122,6 +122,7 @@ Model load(capnp::schema::CodeGeneratorRequest::Reader request);
 
 // Shared by the generators.
 bool is_scalar(const Type& type);
+const Type& innermost(const Type& type);  // of a list of lists its items
 bool is_integer(const Type& type);
 std::string integer_type(Base base);  // "std::int32_t"
 std::int64_t least_of(Base base);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "domain/schema/json/decoder.h"
 #include "tests/unit/schema/traps.json.h"
 
 namespace silkledger::json {

@@ -1,6 +1,7 @@
 // Values to JSON and back.
 #include <gtest/gtest.h>
 
+#include "domain/schema/json/writer.h"
 #include "tests/unit/schema/traps.json.h"
 #include "tests/unit/schema/traps.samples.h"
 
