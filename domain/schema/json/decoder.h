@@ -35,6 +35,7 @@ class Decoder {
       : options_(options), errors_(errors) {}
 
   void report(JsonError error);
+  bool skips_unknown() const { return options_.from_ledger; }
 
   bool boolean(const Node& node, bool& out);
   bool text(const Node& node, std::string& out, std::size_t bytes_max,

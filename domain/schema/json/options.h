@@ -62,6 +62,9 @@ inline constexpr std::size_t kSealedTextBytesMax = 480;
 struct DecodeOptions {
   Limits limits = {};
   Sealer* sealer = nullptr;  // borrowed; without one, personal fields are refused
+  // For clients that read what the ledger wrote: skips keys that a newer server added, and the
+  // lengths of $maxBytes and $maxItems, which bind only what comes in.
+  bool from_ledger = false;
 };
 
 struct EncodeOptions {

@@ -208,6 +208,13 @@ TEST(Decode, AllFaultsOfADocumentAreToldUpToALimit) {
   EXPECT_EQ(faults<schema::Circle>(text, {.errors_count_max = 5}).size(), 5U);
 }
 
+TEST(Decode, AClientOfAnOlderVersionReadsWhatANewerLedgerWrites) {
+  const std::string text = R"({"radius":1,"shade":"new"})";
+  EXPECT_TRUE(std::holds_alternative<schema::Circle>(
+      from_json<schema::Circle>(text, {.from_ledger = true})));
+  EXPECT_FALSE(std::holds_alternative<schema::Circle>(from_json<schema::Circle>(text)));
+}
+
 TEST(Decode, KeysMayComeInAnyOrder) {
   const auto value = std::get<schema::Square>(
       from_json<schema::Square>(R"({"corner":{"rounding":"soft","y":2,"x":1},"side":3})"));
