@@ -34,7 +34,9 @@ struct Limits {
   std::uint32_t command_id_bytes_max = 128;
   std::uint32_t principal_bytes_max = 128;
   std::uint32_t commit_records_max = 4096;              // records of one group commit
+  std::uint64_t commit_bytes_max = 32 * 1024 * 1024;    // payload bytes of one group commit
   std::uint32_t queued_appends_max = 65'536;            // appends waiting for a commit
+  std::uint64_t queued_bytes_max = 256 * 1024 * 1024;   // payload bytes waiting for a commit
 };
 
 // What a stream must look like for an append to be accepted: exactly this version (0: no such stream).

@@ -160,6 +160,12 @@ void MemoryEventStore::append(Epoch epoch, Append append, AppendCompletion compl
     return answer(std::move(completion), LimitExceeded{"queued_appends_max", queue_.size() + 1,
                                                        options_.limits.queued_appends_max});
   }
+  const std::uint64_t bytes = payload_bytes(append);
+  if (queued_bytes_ + bytes > options_.limits.queued_bytes_max) {
+    return answer(std::move(completion), LimitExceeded{"queued_bytes_max", queued_bytes_ + bytes,
+                                                       options_.limits.queued_bytes_max});
+  }
+  queued_bytes_ += bytes;
   queue_.push_back({std::move(append), std::move(completion)});
   schedule_commit();
 }
@@ -179,10 +185,8 @@ void MemoryEventStore::begin_commit() {
   if (queue_.empty()) return;
   in_flight_.emplace();
   std::vector<const Append*> appends;
-  std::size_t records = 0;
-  while (!queue_.empty()) {
-    records += queue_.front().append.records.size();
-    if (!in_flight_->appends.empty() && records > options_.limits.commit_records_max) break;
+  for (std::size_t left = commit_size(queue_, options_.limits); left > 0; --left) {
+    queued_bytes_ -= payload_bytes(queue_.front().append);
     in_flight_->appends.push_back(std::move(queue_.front()));
     queue_.pop_front();
   }
@@ -232,6 +236,7 @@ void MemoryEventStore::fail_commit() {
   }
   for (Queued& queued : queue_) answer(std::move(queued.completion), Unknown{fault.reason});
   queue_.clear();
+  queued_bytes_ = 0;
 }
 
 StoreResult<std::optional<Receipt>> MemoryEventStore::find_command(

@@ -99,6 +99,7 @@ class MemoryEventStore final : public EventStore {
   // Guarded by the disk's mutex, which guards this store as well.
   Head head_;
   std::deque<Queued> queue_;
+  std::uint64_t queued_bytes_ = 0;
   std::optional<InFlight> in_flight_;
   bool scheduled_ = false;
   // Shared with posted completions: those of a killed process never run.

@@ -101,13 +101,18 @@ CommitWriter::~CommitWriter() {
 void CommitWriter::submit(Epoch epoch, Append append, AppendCompletion completion) {
   auto refused = refuse_unseen(epoch, append);
   if (!refused) {
+    const std::uint64_t bytes = payload_bytes(append);
     std::unique_lock lock(mutex_);
     if (read_only_) {
       refused = ReadOnly{*read_only_};
     } else if (queue_.size() >= settings_.limits.queued_appends_max) {
       refused = LimitExceeded{"queued_appends_max", queue_.size() + 1,
                               settings_.limits.queued_appends_max};
+    } else if (queued_bytes_ + bytes > settings_.limits.queued_bytes_max) {
+      refused = LimitExceeded{"queued_bytes_max", queued_bytes_ + bytes,
+                              settings_.limits.queued_bytes_max};
     } else {
+      queued_bytes_ += bytes;
       const bool was_empty = queue_.empty();
       queue_.push_back({std::move(append), std::move(completion)});
       lock.unlock();
@@ -159,16 +164,14 @@ bool CommitWriter::take(std::vector<Queued>& taken) {
   std::unique_lock lock(mutex_);
   submitted_.wait(lock, [this] { return closing_ || !queue_.empty(); });
   if (queue_.empty()) return false;
-  std::size_t records = 0;
-  auto end = queue_.begin();
-  for (; end != queue_.end(); ++end) {
-    records += end->append.records.size();
-    if (end != queue_.begin() && records > settings_.limits.commit_records_max) break;
-  }
-  if (end == queue_.end()) {
+  const std::size_t size = commit_size(queue_, settings_.limits);
+  if (size == queue_.size()) {
     taken.swap(queue_);
+    queued_bytes_ = 0;
     return true;
   }
+  const auto end = queue_.begin() + static_cast<std::ptrdiff_t>(size);
+  for (auto at = queue_.begin(); at != end; ++at) queued_bytes_ -= payload_bytes(at->append);
   taken.assign(std::make_move_iterator(queue_.begin()), std::make_move_iterator(end));
   queue_.erase(queue_.begin(), end);
   return true;
@@ -215,6 +218,7 @@ void CommitWriter::fail(std::vector<Queued> appends, const AppendOutcome& outcom
     appends.insert(appends.end(), std::make_move_iterator(queue_.begin()),
                    std::make_move_iterator(queue_.end()));
     queue_.clear();
+    queued_bytes_ = 0;
   }
   std::vector<AppendOutcome> outcomes(appends.size(), outcome);
   post_all(std::move(appends), std::move(outcomes));

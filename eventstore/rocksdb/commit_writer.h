@@ -6,6 +6,7 @@
 #pragma once
 
 #include <condition_variable>
+#include <cstdint>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -82,6 +83,7 @@ class CommitWriter final : private CommittedState {
   std::condition_variable submitted_;
   // Guarded by mutex_.
   std::vector<Queued> queue_;
+  std::uint64_t queued_bytes_ = 0;
   Head head_;
   std::optional<std::string> read_only_;
   bool closing_ = false;

@@ -44,6 +44,12 @@ Exceeded above(std::string_view limit, std::uint64_t value, std::uint64_t most) 
 
 }  // namespace
 
+std::uint64_t payload_bytes(const Append& append) {
+  std::uint64_t bytes = 0;
+  for (const NewRecord& record : append.records) bytes += record.payload.size();
+  return bytes;
+}
+
 std::optional<LimitExceeded> exceeded_limit(const Append& append, const Limits& limits) {
   if (auto e = above("append_records_max", append.records.size(), limits.append_records_max)) {
     return e;
@@ -68,16 +74,14 @@ std::optional<LimitExceeded> exceeded_limit(const Append& append, const Limits& 
       if (auto e = name(expectation.stream)) return e;
     }
   }
-  std::uint64_t bytes = 0;
   for (const NewRecord& record : append.records) {
     if (auto e = name(record.stream)) return e;
     if (auto e = above("record_payload_bytes_max", record.payload.size(),
                        limits.record_payload_bytes_max)) {
       return e;
     }
-    bytes += record.payload.size();
   }
-  return above("append_bytes_max", bytes, limits.append_bytes_max);
+  return above("append_bytes_max", payload_bytes(append), limits.append_bytes_max);
 }
 
 void assert_well_formed([[maybe_unused]] const Append& append) {

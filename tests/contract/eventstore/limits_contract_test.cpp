@@ -24,6 +24,8 @@ Limits small_limits() {
   limits.principal_bytes_max = 12;
   limits.commit_records_max = 5;
   limits.queued_appends_max = 3;
+  limits.commit_bytes_max = 200;
+  limits.queued_bytes_max = 300;
   return limits;
 }
 
@@ -153,6 +155,26 @@ TEST_P(LimitsContract, AFullQueueRefusesAtOnce) {
   EXPECT_GE(accepted, 3U);
   EXPECT_EQ(store().head().position, accepted);
   stored(one("again", "s-again", 0));
+}
+
+TEST_P(LimitsContract, AQueueOfTooManyBytesRefusesAtOnce) {
+  engine_->hold_syncs();
+  std::vector<std::shared_ptr<Pending>> pending;
+  for (int i = 0; i < 20; ++i) {
+    Append large = one("c-" + std::to_string(i), "s" + std::to_string(i), 0);
+    large.records.assign(2, {large.records[0].stream, std::string(64, 'x')});
+    pending.push_back(send(large));
+  }
+  const auto refused = expect<LimitExceeded>(answer(pending.back()));
+  EXPECT_EQ(refused.limit, "queued_bytes_max");
+  EXPECT_EQ(refused.value, 384U);
+  EXPECT_EQ(refused.most, 300U);
+  engine_->release_syncs();
+  for (const auto& each : pending) answer(each);
+  const Position stored_before = store().head().position;
+  EXPECT_GE(stored_before, 4U);
+  stored(several("again", "s-again", 0, 2));
+  EXPECT_EQ(store().head().position, stored_before + 2);
 }
 
 TEST_P(LimitsContract, ACommitLargerThanItsLimitIsSplitInOrder) {
