@@ -44,6 +44,7 @@ struct Filter {
 struct ListQuery {
   std::string view;
   std::vector<Filter> filters;               // all of them hold
+  std::optional<std::string> key;                   // only the row of this key, if it matches
   std::optional<eventstore::Position> from;  // rows whose `position` lies in from..until
   std::optional<eventstore::Position> until;
   std::optional<std::uint32_t> limit;

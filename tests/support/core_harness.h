@@ -126,7 +126,7 @@ class CoreHarness {
         world, world, eventstore::MemoryOptions{limits_.store, 200}, disk_);
     if (!views)
       views = std::make_shared<projections::MemoryViewStores>(
-          projections::families(projections::catalogue()));
+          projections::families_of(projections::catalogue()));
     core = std::make_unique<server::Core>(
         server::CoreParts{*log, world, world, world, *views, server::PersonalKey{}, limits_,
                           [](server::LogLevel, std::string_view, const server::LogFields&) {}, "{}",

@@ -372,14 +372,18 @@ bool LiveConnectionState::send_changes(const std::string& topic, Board& board) {
   json::Writer keys(gone, kPlain);
   keys.begin_array();
   std::vector<std::string> told;
+  projections::ListQuery query;
+  query.view = board.view;
+  query.filters = board.filters;
   for (const auto& key : board.dirty) {
     if (told.size() >= core_.parts().limits.page_rows_default) break;
     told.push_back(key);
-    auto found = reader.get(board.view, key, board.filters, visible);
-    const auto* row = std::get_if<std::optional<projections::RowBytes>>(&found);
-    if (row && *row) {
+    query.key = key;
+    const auto found = reader.list(query, visible);
+    const auto* page = std::get_if<projections::ListPage>(&found);
+    if (page && !page->rows.empty()) {
       if (!rows.empty()) rows += ',';
-      append_row_json(rows, board.view, (*row)->bytes, options);
+      append_row_json(rows, board.view, page->rows.front().bytes, options);
     } else {
       keys.string(key);
     }

@@ -287,7 +287,7 @@ INSTANTIATE_TEST_SUITE_P(
                 {},
                 404,
                 "lead-not-found"}),
-    [](const auto& info) { return std::string(info.param.name); });
+    [](const auto& one) { return std::string(one.param.name); });
 
 }  // namespace
 }  // namespace silkledger::server
