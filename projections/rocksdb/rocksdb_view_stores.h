@@ -11,6 +11,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -58,13 +59,15 @@ class RocksDbViewStores final : public ViewStores {
   ViewResult<std::shared_ptr<ViewStore>> open(std::uint64_t generation);
   std::optional<ViewStoreError> load();
   std::optional<ViewStoreError> save(const Generations& next);
-  std::optional<ViewStoreError> remove(std::uint64_t generation);
+  void remove(std::uint64_t generation);
+  void remove_others();
   std::filesystem::path path_of(std::uint64_t generation) const;
 
   const std::filesystem::path folder_;
   const std::vector<std::string> families_;
   const RocksDbViewOptions options_;
   bool loaded_ = false;
+  std::map<std::uint64_t, std::weak_ptr<ViewStore>> open_;
   Generations generations_;
 };
 

@@ -1,0 +1,256 @@
+#include "projections/rocksdb/rocksdb_view_store.h"
+
+#include <rocksdb/cache.h>
+#include <rocksdb/filter_policy.h>
+#include <rocksdb/options.h>
+#include <rocksdb/slice.h>
+#include <rocksdb/table.h>
+#include <rocksdb/write_batch.h>
+
+#include <algorithm>
+#include <cassert>
+
+namespace silkledger::projections {
+namespace {
+
+constexpr std::string_view kCheckpointKey = "checkpoint";
+constexpr int kBloomBitsPerKey = 10;
+
+rocksdb::Slice slice(std::string_view text) { return {text.data(), text.size()}; }
+std::string_view view_of(const rocksdb::Slice& slice) { return {slice.data(), slice.size()}; }
+
+ViewStoreError error_of(const rocksdb::Status& status, std::string_view doing) {
+  return {std::string(doing) + ": " + status.ToString()};
+}
+
+std::optional<ViewStoreError> fault_of(const rocksdb::Status& status, std::string_view doing) {
+  if (status.ok()) return std::nullopt;
+  return error_of(status, doing);
+}
+
+rocksdb::ColumnFamilyHandle* handle_of(const RocksDbViewStore::Database& database,
+                                       std::string_view family) {
+  const auto found = database.families.find(family);
+  assert(found != database.families.end() && "no such family");
+  return found->second;
+}
+
+class RocksDbViewSnapshot final : public ViewSnapshot {
+ public:
+  explicit RocksDbViewSnapshot(std::shared_ptr<RocksDbViewStore::Database> database)
+      : database_(std::move(database)), snapshot_(database_->db->GetSnapshot()) {}
+  ~RocksDbViewSnapshot() override { database_->db->ReleaseSnapshot(snapshot_); }
+
+  ViewResult<std::string> checkpoint() const override {
+    auto found = get_from(database_->meta, kCheckpointKey);
+    if (auto* error = std::get_if<ViewStoreError>(&found)) return std::move(*error);
+    return std::get<0>(found).value_or(std::string());
+  }
+
+  ViewResult<std::optional<std::string>> get(std::string_view family,
+                                             std::string_view key) const override {
+    return get_from(handle_of(*database_, family), key);
+  }
+
+  ViewResult<std::vector<KeyValue>> scan(std::string_view family, const KeyRange& range,
+                                         std::uint32_t keys_max) const override {
+    const std::unique_ptr<rocksdb::Iterator> at(
+        database_->db->NewIterator(read_options(), handle_of(*database_, family)));
+    range.backwards ? seek_last(*at, range) : seek_first(*at, range);
+    std::vector<KeyValue> found;
+    for (; at->Valid() && found.size() < keys_max; range.backwards ? at->Prev() : at->Next()) {
+      const std::string_view key = view_of(at->key());
+      if (!key.starts_with(range.prefix)) break;
+      if (range.backwards ? range.from && key < *range.from : range.until && key > *range.until) {
+        break;
+      }
+      found.push_back({std::string(key), at->value().ToString()});
+    }
+    if (!at->status().ok()) return error_of(at->status(), "reading view " + std::string(family));
+    return found;
+  }
+
+ private:
+  rocksdb::ReadOptions read_options() const {
+    rocksdb::ReadOptions options;
+    options.snapshot = snapshot_;
+    return options;
+  }
+
+  ViewResult<std::optional<std::string>> get_from(rocksdb::ColumnFamilyHandle* family,
+                                                  std::string_view key) const {
+    std::string value;
+    const rocksdb::Status status = database_->db->Get(read_options(), family, slice(key), &value);
+    if (status.IsNotFound()) return std::optional<std::string>();
+    if (!status.ok()) return error_of(status, "reading view " + family->GetName());
+    return std::optional(std::move(value));
+  }
+
+  static void seek_first(rocksdb::Iterator& at, const KeyRange& range) {
+    std::string first = std::max(range.prefix, range.from.value_or(std::string()));
+    if (range.after) first = std::max(first, *range.after);
+    at.Seek(first);
+    if (range.after && at.Valid() && view_of(at.key()) == *range.after) at.Next();
+  }
+
+  static void seek_last(rocksdb::Iterator& at, const KeyRange& range) {
+    at.SeekToLast();
+    if (const std::string beyond = after_prefix(range.prefix); !beyond.empty()) {
+      at.SeekForPrev(beyond);
+      if (at.Valid() && view_of(at.key()) == beyond) at.Prev();
+    }
+    if (range.until && at.Valid() && view_of(at.key()) > *range.until) at.SeekForPrev(*range.until);
+    if (range.after && at.Valid() && view_of(at.key()) >= *range.after) {
+      at.SeekForPrev(*range.after);
+      if (at.Valid() && view_of(at.key()) == *range.after) at.Prev();
+    }
+  }
+
+  // The first key behind all that begin with the prefix; empty when there is none.
+  static std::string after_prefix(std::string prefix) {
+    while (!prefix.empty() && prefix.back() == '\xff') prefix.pop_back();
+    if (!prefix.empty()) {
+      prefix.back() = static_cast<char>(static_cast<unsigned char>(prefix.back()) + 1U);
+    }
+    return prefix;
+  }
+
+  const std::shared_ptr<RocksDbViewStore::Database> database_;
+  const rocksdb::Snapshot* const snapshot_;
+};
+
+rocksdb::ColumnFamilyOptions family_options(const RocksDbViewOptions& options) {
+  rocksdb::BlockBasedTableOptions table;
+  // XXH3: Debian's build has no hardware CRC32C.
+  table.checksum = rocksdb::kXXH3;
+  table.format_version = 5;
+  table.block_cache = rocksdb::NewLRUCache(options.block_cache_bytes);
+  table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(kBloomBitsPerKey));
+  rocksdb::ColumnFamilyOptions family;
+  family.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
+  family.compression = rocksdb::kLZ4Compression;
+  return family;
+}
+
+rocksdb::DBOptions database_options(const RocksDbViewOptions& options) {
+  rocksdb::DBOptions database;
+  database.create_if_missing = true;
+  database.create_missing_column_families = true;
+  database.atomic_flush = true;
+  database.db_write_buffer_size = options.write_buffer_bytes;
+  database.max_background_jobs = static_cast<int>(options.background_threads);
+  database.max_open_files = static_cast<int>(options.open_files_max);
+  database.keep_log_file_num = 2;
+  database.max_log_file_size = 1024 * 1024;
+  return database;
+}
+
+}  // namespace
+
+RocksDbViewStore::Database::~Database() {
+  if (!db) return;
+  for (const auto& [name, handle] : families) db->DestroyColumnFamilyHandle(handle);
+  if (meta) db->DestroyColumnFamilyHandle(meta);
+  db->Close();
+}
+
+rocksdb::Status RocksDbViewStore::open(const std::string& folder,
+                                       const std::vector<std::string>& families,
+                                       const RocksDbViewOptions& options,
+                                       std::shared_ptr<Database>& out) {
+  const rocksdb::ColumnFamilyOptions family = family_options(options);
+  std::vector<rocksdb::ColumnFamilyDescriptor> descriptors = {
+      {rocksdb::kDefaultColumnFamilyName, family}};
+  for (const std::string& name : families) descriptors.emplace_back(name, family);
+  std::vector<rocksdb::ColumnFamilyHandle*> handles;
+  rocksdb::DB* db = nullptr;
+  const rocksdb::Status status =
+      rocksdb::DB::Open(database_options(options), folder, descriptors, &handles, &db);
+  if (!status.ok()) return status;
+  auto database = std::make_shared<Database>();
+  database->db.reset(db);
+  database->meta = handles[0];
+  for (std::size_t i = 0; i < families.size(); ++i) {
+    database->families.emplace(families[i], handles[i + 1]);
+  }
+  out = std::move(database);
+  return status;
+}
+
+RocksDbViewStore::RocksDbViewStore(std::shared_ptr<Database> database,
+                                   std::vector<std::string> families,
+                                   const RocksDbViewOptions& options)
+    : database_(std::move(database)), families_(std::move(families)), options_(options) {}
+
+RocksDbViewStore::~RocksDbViewStore() = default;
+
+std::optional<ViewStoreError> RocksDbViewStore::commit(const WriteBatch& batch) {
+  rocksdb::WriteBatch writes;
+  rocksdb::Status status;
+  for (const Write& write : batch.writes) {
+    rocksdb::ColumnFamilyHandle* family = handle_of(*database_, write.family);
+    status = write.value ? writes.Put(family, write.key, *write.value)
+                         : writes.Delete(family, write.key);
+    if (!status.ok()) return error_of(status, "preparing rows of " + write.family);
+  }
+  status = writes.Put(database_->meta, slice(kCheckpointKey), batch.checkpoint);
+  if (!status.ok()) return error_of(status, "preparing the checkpoint");
+  rocksdb::WriteOptions options;
+  options.disableWAL = true;  // the log is the truth; a lost tail is folded again
+  unflushed_bytes_ += writes.GetDataSize();
+  ++unflushed_commits_;
+  status = database_->db->Write(options, &writes);
+  if (!status.ok()) return error_of(status, "writing rows and checkpoint");
+  if (unflushed_bytes_ < options_.flush_bytes && unflushed_commits_ < options_.flush_commits) {
+    return std::nullopt;
+  }
+  return flush_all(false);
+}
+
+std::shared_ptr<const ViewSnapshot> RocksDbViewStore::snapshot() const {
+  return std::make_shared<RocksDbViewSnapshot>(database_);
+}
+
+std::optional<ViewStoreError> RocksDbViewStore::clear_family(std::string_view family) {
+  rocksdb::ColumnFamilyHandle* handle = handle_of(*database_, family);
+  // The last key tells where the range must end: a range delete has no "everything".
+  std::string last;
+  {
+    const std::unique_ptr<rocksdb::Iterator> at(
+        database_->db->NewIterator(rocksdb::ReadOptions(), handle));
+    at->SeekToLast();
+    if (!at->status().ok()) return error_of(at->status(), "emptying view " + std::string(family));
+    if (!at->Valid()) return std::nullopt;
+    last = at->key().ToString();
+  }
+  rocksdb::WriteOptions options;
+  options.disableWAL = true;
+  return fault_of(database_->db->DeleteRange(options, handle, rocksdb::Slice(), last + '\0'),
+                  "emptying view " + std::string(family));
+}
+
+std::optional<ViewStoreError> RocksDbViewStore::clear() {
+  for (const std::string& family : families_) {
+    if (auto error = clear_family(family)) return error;
+  }
+  rocksdb::WriteOptions options;
+  options.disableWAL = true;
+  const rocksdb::Status status =
+      database_->db->Delete(options, database_->meta, slice(kCheckpointKey));
+  return fault_of(status, "dropping the checkpoint");
+}
+
+std::optional<ViewStoreError> RocksDbViewStore::flush() { return flush_all(true); }
+
+std::optional<ViewStoreError> RocksDbViewStore::flush_all(bool wait) {
+  std::vector<rocksdb::ColumnFamilyHandle*> handles = {database_->meta};
+  for (const auto& [name, handle] : database_->families) handles.push_back(handle);
+  rocksdb::FlushOptions options;
+  options.wait = wait;
+  options.allow_write_stall = true;
+  unflushed_bytes_ = 0;
+  unflushed_commits_ = 0;
+  return fault_of(database_->db->Flush(options, handles), "flushing the views");
+}
+
+}  // namespace silkledger::projections
