@@ -101,8 +101,8 @@ error_code EdgeServer::State::listen() {
 
 net::awaitable<void> EdgeServer::State::accept(std::shared_ptr<State> self) {
   while (self->accepting) {
-    auto [error, socket] =
-        co_await self->acceptor.async_accept(serial_executor(self->runtime), as_result);
+    const net::any_io_executor executor = serial_executor(self->runtime);
+    auto [error, socket] = co_await self->acceptor.async_accept(executor, as_result);
     if (!self->accepting) break;
     if (error) {
       co_await self->recover(error);
