@@ -50,6 +50,7 @@ struct LeadState {
   // By LeadField: position of the event that last set the field; 0 when none did.
   std::array<std::uint64_t, kFields> set_at{};
   bool exists() const { return status != Status::unknown; }
+  friend bool operator==(const LeadState&, const LeadState&) = default;
 };
 
 std::string lead_stream(std::string_view lead_id);

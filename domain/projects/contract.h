@@ -33,6 +33,7 @@ struct ContractState {
 
   bool exists() const { return signed_; }
   bool formal() const { return signed_ && kind == schema::ContractKind::formal; }
+  friend bool operator==(const ContractState&, const ContractState&) = default;
 };
 
 std::string contract_stream(std::string_view contract_id);

@@ -29,6 +29,7 @@ struct EvaluationState {
   bool concluded() const { return status == Status::passed || status == Status::failed; }
   bool is_invited(std::string_view unit_id) const;
   bool has_opinion(std::string_view unit_id, std::string_view criterion) const;
+  friend bool operator==(const EvaluationState&, const EvaluationState&) = default;
 };
 
 std::string evaluation_stream(std::string_view evaluation_id);

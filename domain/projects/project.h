@@ -27,6 +27,7 @@ struct ProjectState {
     std::string node_id;
     CivilDate planned_on;
     std::optional<CivilDate> reached_on;
+    friend bool operator==(const Node&, const Node&) = default;
   };
   static constexpr std::size_t kFields = 5;      // of schema::ProjectField
   static constexpr std::size_t kMilestones = 4;  // of schema::Milestone
@@ -64,6 +65,7 @@ struct ProjectState {
   bool ended() const { return status == Status::ended; }
   std::optional<CivilDate> reached(schema::Milestone milestone) const;
   const Node* node(std::string_view node_id) const;
+  friend bool operator==(const ProjectState&, const ProjectState&) = default;
 };
 
 std::string project_stream(std::string_view project_id);
