@@ -207,22 +207,19 @@ void MemoryEventStore::begin_commit() {
 }
 
 void MemoryEventStore::finish_commit() {
-  Position published = 0;
-  {
-    const std::lock_guard lock(disk_->mutex_);
-    if (!in_flight_) return;
-    const bool wrote = !in_flight_->commit.records.empty();
-    if (fault_ && wrote) return fail_commit();
-    InFlight done = *std::exchange(in_flight_, std::nullopt);
-    disk_->write(std::move(done.commit));
-    if (wrote) head_ = sequencer_->head();
-    published = head_.position;
-    for (std::size_t i = 0; i < done.appends.size(); ++i) {
-      answer(std::move(done.appends[i].completion), std::move(done.outcomes[i]));
-    }
-    schedule_commit();
+  const std::lock_guard lock(disk_->mutex_);
+  if (!in_flight_) return;
+  const bool wrote = !in_flight_->commit.records.empty();
+  if (fault_ && wrote) return fail_commit();
+  InFlight done = *std::exchange(in_flight_, std::nullopt);
+  disk_->write(std::move(done.commit));
+  if (wrote) head_ = sequencer_->head();
+  // Before the answers: whoever waits because of one must find the head moved.
+  waits_.publish(head_.position);
+  for (std::size_t i = 0; i < done.appends.size(); ++i) {
+    answer(std::move(done.appends[i].completion), std::move(done.outcomes[i]));
   }
-  waits_.publish(published);
+  schedule_commit();
 }
 
 // Requires: the mutex is held.
