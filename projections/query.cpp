@@ -147,8 +147,9 @@ class Pager {
     }
     plan_.range.from = std::string(kFirstRowKey);
     if (query_.view == "audit") plan_positions();
-    if (query_.key)
+    if (query_.key) {
       plan_.range.from = plan_.range.until = std::max(*query_.key, std::string(kFirstRowKey));
+    }
     plan_.range.backwards = query_.backwards;
     return plan_cursor();
   }

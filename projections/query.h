@@ -42,14 +42,14 @@ struct Filter {
 };
 
 struct ListQuery {
-  std::string view;
-  std::vector<Filter> filters;               // all of them hold
-  std::optional<std::string> key;                   // only the row of this key, if it matches
-  std::optional<eventstore::Position> from;  // rows whose `position` lies in from..until
-  std::optional<eventstore::Position> until;
-  std::optional<std::uint32_t> limit;
-  std::string cursor;      // empty: the first page
-  bool backwards = false;  // by key; the audit view: newest first
+  std::string view = {};
+  std::vector<Filter> filters = {};               // all of them hold
+  std::optional<std::string> key = {};            // only the row of this key, if it matches
+  std::optional<eventstore::Position> from = {};  // rows whose `position` lies in from..until
+  std::optional<eventstore::Position> until = {};
+  std::optional<std::uint32_t> limit = {};
+  std::string cursor = {};  // empty: the first page
+  bool backwards = false;   // by key; the audit view: newest first
 };
 
 // May the asker see a row in which these units take part? Not asked for views of reference data

@@ -71,8 +71,8 @@ struct RebuildState {
 };
 
 struct RebuildRequest {
-  std::vector<std::string> views;  // empty: all
-  bool switch_when_equal = true;   // otherwise it follows until accept()
+  std::vector<std::string> views = {};  // empty: all
+  bool switch_when_equal = true;        // otherwise it follows until accept()
 };
 
 class Rebuild {

@@ -227,17 +227,10 @@ void fold_progress(Fold& fold, const EventInput& input) {
       return of_project(event.getProjectCorrected());
     case EventKind::EVALUATION_CONVENED:
       return of_project(event.getEvaluationConvened());
-    case EventKind::CONTRACT_SIGNED: {
-      const auto contract = read(event.getContractSigned());
-      fold.set_note("contract/" + contract.contract_id, contract.project_id);
-      return follow(fold, input, contract.project_id);
-    }
-    case EventKind::CONTRACT_TIER_DETERMINED: {
-      const std::string contract_id = read(event.getContractTierDetermined()).contract_id;
-      const auto project_id = fold.note("contract/" + contract_id);
-      if (!project_id) throw ImpossibleEvent("contract " + contract_id + " was never signed");
-      return follow(fold, input, *project_id);
-    }
+    case EventKind::CONTRACT_SIGNED:
+      return of_project(event.getContractSigned());
+    case EventKind::CONTRACT_TIER_DETERMINED:
+      return of_project(event.getContractTierDetermined());
     case EventKind::CHAIN_LEAD_ASSIGNED:
       return follow_chain_leads(fold, input);
     case EventKind::DAY_BEGAN:

@@ -1,0 +1,237 @@
+// One contract for every ViewStore, and for the sets of stores that are switched between.
+#include "projections/view_store.h"
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "projections/memory/memory_view_stores.h"
+#include "projections/rocksdb/rocksdb_view_stores.h"
+
+namespace silkledger::projections {
+namespace {
+
+namespace fs = std::filesystem;
+
+const std::vector<std::string> kFamilies = {"lead", "project"};
+
+// A folder of its own that goes with the test.
+class Folder {
+ public:
+  Folder() {
+    static int count = 0;
+    path_ = fs::temp_directory_path() /
+            ("silkledger-views-" + std::to_string(::getpid()) + "-" + std::to_string(++count));
+  }
+  ~Folder() { fs::remove_all(path_); }
+  Folder(const Folder&) = delete;
+  Folder& operator=(const Folder&) = delete;
+  const fs::path& path() const { return path_; }
+
+ private:
+  fs::path path_;
+};
+
+struct Memory {
+  MemoryViewStores stores{kFamilies};
+};
+struct Rocks {
+  Folder folder;
+  RocksDbViewStores stores{folder.path(), kFamilies};
+};
+
+std::shared_ptr<ViewStore> got(ViewResult<std::shared_ptr<ViewStore>> result) {
+  if (auto* error = std::get_if<ViewStoreError>(&result)) {
+    ADD_FAILURE() << error->detail;
+    return nullptr;
+  }
+  return std::get<std::shared_ptr<ViewStore>>(result);
+}
+
+std::string checkpoint_of(const ViewStore& store) {
+  return std::get<std::string>(store.snapshot()->checkpoint());
+}
+
+std::optional<std::string> value_of(const ViewSnapshot& snapshot, std::string_view key) {
+  return std::get<std::optional<std::string>>(snapshot.get("lead", key));
+}
+
+std::vector<std::string> keys(const ViewSnapshot& snapshot, const KeyRange& range,
+                              std::uint32_t most = 100) {
+  std::vector<std::string> found;
+  for (const KeyValue& entry :
+       std::get<std::vector<KeyValue>>(snapshot.scan("lead", range, most))) {
+    found.push_back(entry.key);
+  }
+  return found;
+}
+
+using Keys = std::vector<std::string>;
+
+template <class Kind>
+class ViewStoreContract : public ::testing::Test {
+ protected:
+  ViewStoreContract() : store(got(kind.stores.open_current())) {}
+
+  void commit(const std::vector<std::pair<std::string, std::optional<std::string>>>& leads,
+              const std::string& checkpoint) {
+    WriteBatch batch;
+    for (const auto& [key, value] : leads) batch.writes.push_back({"lead", key, value});
+    batch.checkpoint = checkpoint;
+    EXPECT_FALSE(store->commit(batch));
+  }
+
+  Kind kind;
+  std::shared_ptr<ViewStore> store;
+};
+
+using Kinds = ::testing::Types<Memory, Rocks>;
+TYPED_TEST_SUITE(ViewStoreContract, Kinds);
+
+TYPED_TEST(ViewStoreContract, ANewStoreIsEmpty) {
+  EXPECT_EQ(checkpoint_of(*this->store), "");
+  EXPECT_EQ(keys(*this->store->snapshot(), {}), Keys{});
+}
+
+TYPED_TEST(ViewStoreContract, RowsAndCheckpointAreSeenTogether) {
+  this->commit({{"a", "1"}, {"b", "2"}}, "one");
+  this->commit({{"a", std::nullopt}, {"b", "3"}}, "two");
+  EXPECT_EQ(checkpoint_of(*this->store), "two");
+  EXPECT_EQ(value_of(*this->store->snapshot(), "a"), std::nullopt);
+  EXPECT_EQ(value_of(*this->store->snapshot(), "b"), "3");
+}
+
+TYPED_TEST(ViewStoreContract, ASnapshotStaysAsItWas) {
+  this->commit({{"a", "1"}}, "one");
+  const auto before = this->store->snapshot();
+  this->commit({{"a", "2"}, {"b", "2"}}, "two");
+  EXPECT_FALSE(this->store->clear());
+  EXPECT_EQ(value_of(*before, "a"), "1");
+  EXPECT_EQ(keys(*before, {}), Keys{"a"});
+  EXPECT_EQ(std::get<std::string>(before->checkpoint()), "one");
+}
+
+TYPED_TEST(ViewStoreContract, ScansGoByPrefixBoundsAndPageInBothDirections) {
+  this->commit({{"a/1", "x"}, {"a/2", "x"}, {"a/3", "x"}, {"a0", "x"}, {"b", "x"}}, "one");
+  const auto snapshot = this->store->snapshot();
+  EXPECT_EQ(keys(*snapshot, {.prefix = "a/"}), (Keys{"a/1", "a/2", "a/3"}));
+  EXPECT_EQ(keys(*snapshot, {.prefix = "a/", .backwards = true}), (Keys{"a/3", "a/2", "a/1"}));
+  EXPECT_EQ(keys(*snapshot, {.prefix = "a/"}, 2), (Keys{"a/1", "a/2"}));
+  EXPECT_EQ(keys(*snapshot, {.prefix = "a/", .after = "a/2"}), Keys{"a/3"});
+  EXPECT_EQ(keys(*snapshot, {.after = "a/2", .backwards = true}), Keys{"a/1"});
+  EXPECT_EQ(keys(*snapshot, {.from = "a/2", .until = "a0"}), (Keys{"a/2", "a/3", "a0"}));
+  EXPECT_EQ(keys(*snapshot, {.from = "a/2", .until = "a/9", .backwards = true}),
+            (Keys{"a/3", "a/2"}));
+  EXPECT_EQ(keys(*snapshot, {.from = "c"}), Keys{});
+}
+
+TYPED_TEST(ViewStoreContract, KeysAreOrderedAsUnsignedBytes) {
+  this->commit({{"\xe4", "x"}, {"z", "x"}, {std::string(1, '\0') + "n", "x"}}, "one");
+  EXPECT_EQ(keys(*this->store->snapshot(), {}), (Keys{std::string(1, '\0') + "n", "z", "\xe4"}));
+}
+
+TYPED_TEST(ViewStoreContract, AFamilyIsEmptiedAlone) {
+  this->commit({{"a", "1"}}, "one");
+  EXPECT_FALSE(this->store->commit({{{"project", "p", "1"}}, "two"}));
+  EXPECT_FALSE(this->store->clear_family("lead"));
+  EXPECT_EQ(keys(*this->store->snapshot(), {}), Keys{});
+  EXPECT_TRUE(std::get<std::optional<std::string>>(this->store->snapshot()->get("project", "p")));
+  EXPECT_EQ(checkpoint_of(*this->store), "two");
+}
+
+TYPED_TEST(ViewStoreContract, ASwitchServesTheStoreBesideAndKeepsTheFormer) {
+  this->commit({{"a", "old"}}, "old");
+  const auto beside = got(this->kind.stores.open_beside());
+  EXPECT_FALSE(beside->commit({{{"lead", "a", "new"}}, "new"}));
+  EXPECT_TRUE(this->kind.stores.has_beside());
+  EXPECT_FALSE(this->kind.stores.switch_to_beside());
+  EXPECT_FALSE(this->kind.stores.has_beside());
+  EXPECT_EQ(checkpoint_of(*got(this->kind.stores.open_current())), "new");
+  ASSERT_TRUE(this->kind.stores.has_previous());
+  EXPECT_EQ(checkpoint_of(*got(this->kind.stores.open_previous())), "old");
+  EXPECT_FALSE(this->kind.stores.switch_to_previous());
+  EXPECT_EQ(checkpoint_of(*got(this->kind.stores.open_current())), "old");
+}
+
+TYPED_TEST(ViewStoreContract, ADiscardedStoreLeavesNothing) {
+  {
+    const auto beside = got(this->kind.stores.open_beside());
+    EXPECT_FALSE(beside->commit({{{"lead", "a", "1"}}, "one"}));
+  }
+  EXPECT_FALSE(this->kind.stores.discard_beside());
+  EXPECT_EQ(checkpoint_of(*got(this->kind.stores.open_beside())), "");
+}
+
+// ---------------------------------------------------------------- RocksDB alone
+
+TEST(RocksDbViewStores, WhatWasFlushedIsThereAfterReopening) {
+  const Folder folder;
+  {
+    RocksDbViewStores stores(folder.path(), kFamilies);
+    const auto store = got(stores.open_current());
+    EXPECT_FALSE(store->commit({{{"lead", "a", "1"}}, "one"}));
+    EXPECT_FALSE(store->flush());
+    const auto beside = got(stores.open_beside());
+    EXPECT_FALSE(beside->commit({{}, "beside"}));
+    EXPECT_FALSE(beside->flush());
+  }
+  RocksDbViewStores stores(folder.path(), kFamilies);
+  const auto store = got(stores.open_current());
+  EXPECT_EQ(checkpoint_of(*store), "one");
+  EXPECT_EQ(value_of(*store->snapshot(), "a"), "1");
+  ASSERT_TRUE(stores.has_beside());
+  EXPECT_EQ(checkpoint_of(*got(stores.open_beside())), "beside");
+}
+
+TEST(RocksDbViewStores, AnUnreadableStoreIsMadeAnew) {
+  const Folder folder;
+  {
+    RocksDbViewStores stores(folder.path(), kFamilies);
+    const auto store = got(stores.open_current());
+    EXPECT_FALSE(store->commit({{{"lead", "a", "1"}}, "one"}));
+    EXPECT_FALSE(store->flush());
+  }
+  std::ofstream(folder.path() / "1" / "CURRENT", std::ios::trunc) << "nonsense";
+  RocksDbViewStores stores(folder.path(), kFamilies);
+  EXPECT_EQ(checkpoint_of(*got(stores.open_current())), "");
+}
+
+TEST(RocksDbViewStores, AStoreWithOtherFamiliesIsMadeAnew) {
+  const Folder folder;
+  {
+    RocksDbViewStores stores(folder.path(), kFamilies);
+    EXPECT_FALSE(got(stores.open_current())->commit({{}, "one"}));
+  }
+  RocksDbViewStores stores(folder.path(), {"lead"});
+  EXPECT_EQ(checkpoint_of(*got(stores.open_current())), "");
+}
+
+TEST(RocksDbViewStores, FoldersThatNobodyNamesAreDeleted) {
+  const Folder folder;
+  { EXPECT_TRUE(got(RocksDbViewStores(folder.path(), kFamilies).open_current())); }
+  fs::create_directories(folder.path() / "77");
+  fs::create_directories(folder.path() / "notes");
+  EXPECT_TRUE(got(RocksDbViewStores(folder.path(), kFamilies).open_current()));
+  EXPECT_FALSE(fs::exists(folder.path() / "77"));
+  EXPECT_TRUE(fs::exists(folder.path() / "notes"));
+}
+
+TEST(RocksDbViewStores, FlushesByItselfAfterItsNumberOfCommits) {
+  const Folder folder;
+  RocksDbViewOptions options;
+  options.flush_commits = 3;
+  const auto store = got(open_rocksdb_view_store(folder.path(), kFamilies, options));
+  for (int i = 0; i < 7; ++i) {
+    EXPECT_FALSE(store->commit({{{"lead", "a", std::to_string(i)}}, std::to_string(i)}));
+  }
+  EXPECT_EQ(checkpoint_of(*store), "6");
+  EXPECT_FALSE(store->flush());
+  const auto is_table = [](const auto& entry) { return entry.path().extension() == ".sst"; };
+  EXPECT_TRUE(
+      std::any_of(fs::directory_iterator(folder.path()), fs::directory_iterator(), is_table));
+}
+
+}  // namespace
+}  // namespace silkledger::projections
