@@ -105,9 +105,10 @@ void LiveSession::handle(FrameEvent event) {
     case FrameEvent::Kind::pong:
       break;
     case FrameEvent::Kind::close:
+      // The answer to ours, so ours has arrived and nothing can be lost.
+      if (outbox_->is_closing() && outbox_->queued_bytes() == 0) return end();
       peer_closed_ = true;
       start_close(event.code, {});
-      after_flush();  // when we asked first, this was the answer
       break;
     case FrameEvent::Kind::violation:
       peer_closed_ = true;
@@ -166,16 +167,14 @@ void LiveSession::wait_writable() {
   });
 }
 
-// Both close frames are through: the server is the one to end the connection (RFC 6455
-// section 7.1.1).
+// Our close frame has left and the peer will say no more that we read: the server is the one to end
+// the connection (RFC 6455 section 7.1.1).
 void LiveSession::after_flush() {
-  if (!outbox_->is_closing() || outbox_->queued_bytes() > 0 || ended_) return;
-  if (close_due_ == SteadyTime::max()) {
-    close_due_ = steady_clock::now() + milliseconds(context_->config.limits.live_close_ms_max);
-  }
-  if (!peer_closed_) return;
-  // Half-closed only: what the peer still sends is read and dropped until it hangs up, or the close
-  // frame could be lost to a reset.
+  if (!outbox_->is_closing() || outbox_->queued_bytes() > 0 || ended_ || !peer_closed_) return;
+  // Half-closed only, and for a while: what the peer still sends is read and dropped, or a reset
+  // could overtake the close frame.
+  const auto linger = milliseconds(context_->config.limits.linger_timeout_ms);
+  close_due_ = std::min(close_due_, steady_clock::now() + linger);
   error_code ignored;
   socket_.shutdown(tcp::socket::shutdown_send, ignored);
 }

@@ -127,9 +127,11 @@ class EdgeTest : public ::testing::Test {
   bool wait_for_log(const std::string& event) const;
 
   server::EdgeConfig config_;
+  // The runtime goes last: replies that the application still holds and sockets of the edge refer
+  // to it.
+  std::unique_ptr<server::Runtime> runtime_;
   FakeApplication application_;
   std::unique_ptr<server::EdgeServer> edge_;
-  std::unique_ptr<server::Runtime> runtime_;
 
  private:
   Watched<std::vector<std::string>> log_;
