@@ -6,7 +6,9 @@
 // failure() says why, and whoever drives the group drops the batch.
 #pragma once
 
+#include <algorithm>
 #include <cassert>
+#include <cstdlib>
 #include <map>
 #include <memory>
 #include <optional>
@@ -75,7 +77,7 @@ class FoldTable {
       : source_(source), family_(std::move(family)), mark_(std::move(mark)) {}
 
   const Value* get(std::string_view key) {
-    const Entry& entry = load(key);
+    const Entry& entry = load(key).second;
     return entry.value ? &*entry.value : nullptr;
   }
   void put(std::string_view key, Value value) { change(key, std::move(value)); }
@@ -99,26 +101,29 @@ class FoldTable {
     std::optional<std::vector<std::string>> units;  // of the last value there was
     bool dirty = false;
   };
+  using Entries = std::map<std::string, Entry, std::less<>>;
+  using Slot = typename Entries::value_type;  // stays where it is until the cache is emptied
   struct Undo {
     Entry* entry;
     std::optional<Value> value;
     bool dirty;
   };
 
-  Entry& load(std::string_view key);
+  Slot& load(std::string_view key);
   void change(std::string_view key, std::optional<Value> value);
 
   TableSource& source_;
   const std::string family_;
   const std::string mark_;  // put before every key
-  std::map<std::string, Entry, std::less<>> entries_;
+  Entries entries_;
+  std::vector<Slot*> dirty_;   // of the present batch; undone changes and repetitions included
   std::vector<Undo> journal_;  // of the present event
 };
 
 template <class Value>
-typename FoldTable<Value>::Entry& FoldTable<Value>::load(std::string_view key) {
+typename FoldTable<Value>::Slot& FoldTable<Value>::load(std::string_view key) {
   const auto found = entries_.find(key);
-  if (found != entries_.end()) return found->second;
+  if (found != entries_.end()) return *found;
   Entry entry;
   const std::string stored_key = mark_ + std::string(key);
   auto read = source_.snapshot->get(family_, stored_key);
@@ -131,16 +136,17 @@ typename FoldTable<Value>::Entry& FoldTable<Value>::load(std::string_view key) {
       source_.failure = "view " + family_ + ", row " + std::string(key) + ": the bytes are damaged";
     }
   }
-  return entries_.emplace(key, std::move(entry)).first->second;
+  return *entries_.emplace(key, std::move(entry)).first;
 }
 
 template <class Value>
 void FoldTable<Value>::change(std::string_view key, std::optional<Value> value) {
-  Entry& entry = load(key);
+  Slot& slot = load(key);
+  Entry& entry = slot.second;
   if (entry.value && !value) entry.units = ValueCodec<Value>::units(*entry.value);
   journal_.push_back({&entry, std::move(entry.value), entry.dirty});
   entry.value = std::move(value);
-  entry.dirty = true;
+  if (!std::exchange(entry.dirty, true)) dirty_.push_back(&slot);
 }
 
 template <class Value>
@@ -155,7 +161,11 @@ void FoldTable<Value>::undo_event() {
 template <class Value>
 void FoldTable<Value>::collect(Collected out) {
   assert(journal_.empty());
-  for (auto& [key, entry] : entries_) {
+  std::sort(dirty_.begin(), dirty_.end(),
+            [](const Slot* a, const Slot* b) { return a->first < b->first; });
+  for (Slot* slot : dirty_) {
+    const std::string& key = slot->first;
+    Entry& entry = slot->second;
     if (!std::exchange(entry.dirty, false)) continue;
     std::string stored_key = mark_ + key;
     std::optional<std::string> bytes;
@@ -174,6 +184,7 @@ void FoldTable<Value>::collect(Collected out) {
     }
     out.batch.writes.push_back({family_, std::move(stored_key), std::move(bytes)});
   }
+  dirty_.clear();
 }
 
 template <class Value>

@@ -53,7 +53,17 @@ std::string text_of(const eventstore::StoreError& error) {
 
 ViewGroup::ViewGroup(Catalogue views, std::shared_ptr<ViewStore> store, LogReader log,
                      RunnerLimits limits)
-    : views_(std::move(views)), store_(std::move(store)), log_(log), limits_(limits) {}
+    : views_(std::move(views)),
+      store_(std::move(store)),
+      log_(log),
+      limits_(limits),
+      folded_by_(schema::event_arms().size()) {
+  for (std::size_t kind = 0; kind < folded_by_.size(); ++kind) {
+    for (std::size_t view = 0; view < views_.size(); ++view) {
+      if (folds(views_[view], static_cast<EventKind>(kind))) folded_by_[kind].push_back(view);
+    }
+  }
+}
 
 ViewGroup::~ViewGroup() = default;
 
@@ -180,9 +190,8 @@ void ViewGroup::fold_record(const eventstore::RecordView& record, Step& step) {
 void ViewGroup::fold_event(const EventInput& input, Step& step) {
   tables_->day_before_event = tables_->reference.current_day();
   tables_->reference.evolve(input.event(), {input.position, input.version, input.occurred_on()});
-  for (std::size_t view = 0; view < views_.size(); ++view) {
-    if (checkpoint_.views[view].stopped || !folds(views_[view], input.event().which())) continue;
-    fold_view(view, input, step);
+  for (const std::size_t view : folded_by_[static_cast<std::size_t>(input.event().which())]) {
+    if (!checkpoint_.views[view].stopped) fold_view(view, input, step);
   }
 }
 

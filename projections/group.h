@@ -66,6 +66,7 @@ class ViewGroup {
   const std::shared_ptr<ViewStore> store_;
   const LogReader log_;
   const RunnerLimits limits_;
+  std::vector<std::vector<std::size_t>> folded_by_;  // by kind of event: the views that fold it
   std::unique_ptr<Tables> tables_;
   Checkpoint checkpoint_;
 };
