@@ -47,9 +47,11 @@ std::optional<std::set<std::string>> as_set(const std::optional<std::vector<std:
 
 LiveConnectionState::LiveConnectionState(Core& core, LiveHub& hub, Identity who,
                                          std::shared_ptr<LiveOutlet> outlet)
-    : core_(core), hub_(hub), who_(std::move(who)), outlet_(std::move(outlet)) {}
+    : core_(core), hub_(hub), hub_alive_(hub.alive()), who_(std::move(who)), outlet_(std::move(outlet)) {}
 
-LiveConnectionState::~LiveConnectionState() { hub_.closed(this, who_.grants.person); }
+LiveConnectionState::~LiveConnectionState() {
+  if (!hub_alive_.expired()) hub_.closed(this, who_.grants.person);
+}
 
 void LiveConnectionState::on_closed() {
   open_ = false;

@@ -78,6 +78,7 @@ class LiveConnectionState final : public LiveConnection,
 
   Core& core_;
   LiveHub& hub_;
+  std::weak_ptr<bool> hub_alive_;  // the edge may hold a connection longer than the core lives
   Identity who_;
   std::shared_ptr<LiveOutlet> outlet_;
   std::deque<std::shared_ptr<const std::string>>

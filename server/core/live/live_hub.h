@@ -42,6 +42,7 @@ class LiveHub {
 
   // Ends every connection, telling each from where to resume.
   void close_all(CloseCode code, const std::string& reason);
+  std::weak_ptr<bool> alive() const { return alive_; }
   std::size_t connections() const { return connections_.size(); }
 
  private:

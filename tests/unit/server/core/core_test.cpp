@@ -228,7 +228,7 @@ INSTANTIATE_TEST_SUITE_P(
             400,
             "invalid-json"},
         Refused{"UnknownCommand", "clerk", "paint-lead", kGood, {}, 404, "unknown-command"},
-        Refused{"NoRole", "auditor", "report-lead", kGood, {}, 403, "command-not-permitted"},
+        Refused{"NoRole", "auditor", "report-lead", kGood, {}, 403, "role-not-allowed"},
         Refused{"NotYourUnit", "neighbour", "report-lead", kGood, {}, 403, "not-your-unit"},
         Refused{
             "IdTaken",
@@ -237,7 +237,7 @@ INSTANTIATE_TEST_SUITE_P(
             R"({"leadId":"known","investorName":"测试企业","origin":"foreign","reportingUnit":"653101","content":"示例"})",
             {},
             409,
-            "lead-exists"},
+            "lead-already-exists"},
         Refused{"StaleVersion",
                 "clerk",
                 "report-lead",
@@ -279,14 +279,14 @@ INSTANTIATE_TEST_SUITE_P(
                 R"({"leadId":"known","verdict":"proceed","reasons":"示例"})",
                 {},
                 409,
-                "lead-not-classified"},
+                "lead-not-to-be-analysed"},
         Refused{"UnknownId",
                 "registrar",
                 "classify-lead",
                 R"({"leadId":"nowhere","leadClass":"other"})",
                 {},
                 404,
-                "lead-not-found"}),
+                "lead-unknown"}),
     [](const auto& one) { return std::string(one.param.name); });
 
 }  // namespace
