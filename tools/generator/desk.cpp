@@ -49,7 +49,8 @@ void Desk::run(Instant until, const std::function<void(Instant)>& progress) {
   }
 }
 
-Instant office_time(CivilDate day, const Dice& dice, std::string_view purpose, std::uint64_t index) {
+Instant office_time(CivilDate day, const Dice& dice, std::string_view purpose,
+                    std::uint64_t index) {
   constexpr std::int64_t kOpens = 10 * 3600;  // seconds after midnight
   constexpr std::int64_t kOpenFor = 9 * 3600 + 1800;
   const std::int64_t second = kOpens + dice.below(purpose, kOpenFor, index);

@@ -1,7 +1,8 @@
-// The desk writes the script: acts are scheduled for moments, and each sends commands at its moment, in one order.
+// The desk writes the script: acts are scheduled for moments, and each sends commands at its
+// moment, in one order.
 //
-// Single thread. Acts may schedule further acts, never for a moment before their own. Times are instants UTC; days
-// are Beijing days.
+// Single thread. Acts may schedule further acts, never for a moment before their own. Times are
+// instants UTC; days are Beijing days.
 #pragma once
 
 #include <cstdint>
@@ -12,8 +13,8 @@
 #include <utility>
 
 #include "domain/kernel/working_days.h"
-#include "tools/generator/books.h"
 #include "tools/generator/draw.h"
+#include "tools/generator/oracle/books.h"
 
 namespace silkledger::generator {
 
@@ -35,8 +36,8 @@ class Desk {
 
   void at(Instant moment, std::function<void()> act);
   void send(Letter letter);
-  // Runs everything scheduled up to and including that moment; what lies later is dropped. `progress` is called
-  // with each moment.
+  // Runs everything scheduled up to and including that moment; what lies later is dropped.
+  // `progress` is called with each moment.
   void run(Instant until, const std::function<void(Instant)>& progress);
 
   Instant now() const { return now_; }
@@ -54,8 +55,10 @@ class Desk {
   std::map<std::pair<Instant, std::uint64_t>, std::function<void()>> acts_;
 };
 
-// A moment in office hours of that day: 10:00 to 19:30 Beijing time, as offices in Xinjiang keep them.
-Instant office_time(CivilDate day, const Dice& dice, std::string_view purpose, std::uint64_t index = 0);
+// A moment in office hours of that day: 10:00 to 19:30 Beijing time, as offices in Xinjiang keep
+// them.
+Instant office_time(CivilDate day, const Dice& dice, std::string_view purpose,
+                    std::uint64_t index = 0);
 
 // The day itself if it is a working day, else the next one.
 CivilDate working_day_from(const UnitCalendar& calendar, CivilDate day);

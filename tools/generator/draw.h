@@ -1,7 +1,9 @@
-// Counter-based hashing: what is drawn depends on the seed, a stream, a purpose and an index, and on nothing that
-// was drawn before. So a new draw somewhere changes no other one, and parts can be made in any order.
+// Counter-based hashing: what is drawn depends on the seed, a stream, a purpose and an index, and
+// on nothing that was drawn before. So a new draw somewhere changes no other one, and parts can be
+// made in any order.
 //
-// Values, pure, any thread. No library distribution (their results differ between libraries), no floating point.
+// Values, pure, any thread. No library distribution (their results differ between libraries), no
+// floating point.
 #pragma once
 
 #include <cstdint>

@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "tools/generator/expected.h"
+#include "tools/generator/oracle/expected.h"
 #include "tools/generator/rule_files.h"
 #include "tools/generator/simulation.h"
 #include "tools/generator/world.h"

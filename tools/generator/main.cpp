@@ -1,4 +1,5 @@
-// silkledger-generate: writes a script of commands about made-up people and enterprises (docs/formats/script.md).
+// silkledger-generate: writes a script of commands about made-up people and enterprises
+// (docs/formats/script.md).
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
@@ -30,7 +31,8 @@ std::function<void(silkledger::Instant)> progress_over(const gen::Size& size) {
     const int filled = done < 0 ? 0 : done * kWidth / days;
     if (filled == shown) return;
     shown = filled;
-    std::fprintf(stderr, "\r[%.*s%*s]", filled, "########################################", kWidth - filled, "");
+    std::fprintf(stderr, "\r[%.*s%*s]", filled, "########################################",
+                 kWidth - filled, "");
   };
 }
 
@@ -51,7 +53,8 @@ int main(int argc, char** argv) {
   app.add_option("--out", out, "脚本 / the script, one command a line")->required();
   app.add_option("--expected", expected, "预期结果 / what the views must show");
   app.add_option("--truth", truth, "预设情形 / the planted cases");
-  app.add_option("--rules", order.rules, "规则文件目录 / folder of the rule files")->capture_default_str();
+  app.add_option("--rules", order.rules, "规则文件目录 / folder of the rule files")
+      ->capture_default_str();
   CLI11_PARSE(app, argc, argv);
   order.size = *gen::size_named(size);
   order.progress = progress_over(order.size);

@@ -18,7 +18,16 @@ std::int64_t draw_quantile(const Dice& dice, std::string_view purpose,
 std::span<const std::int32_t> amount_quantiles();
 
 // Jobs of a project, by the kind of its chain: persons.
-enum class Labour : std::uint8_t { textile, electronics, food, agriculture, logistics, energy, building, tourism };
+enum class Labour : std::uint8_t {
+  textile,
+  electronics,
+  food,
+  agriculture,
+  logistics,
+  energy,
+  building,
+  tourism
+};
 std::span<const std::int32_t> jobs_quantiles(Labour labour);
 
 // Days between an occurrence and its entry: mostly none, a tail to forty.

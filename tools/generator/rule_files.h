@@ -1,5 +1,6 @@
-// What every installation begins with: the regulation as a rule set, units, holidays and approval items, read from
-// domain/rules/*.ndjson. Lines are {"name":"register-unit","commandId":"…","body":{…}}.
+// What every installation begins with: the regulation as a rule set, units, holidays and approval
+// items, read from domain/rules/*.ndjson. Lines are
+// {"name":"register-unit","commandId":"…","body":{…}}.
 //
 // Reads files; single thread. Faults are values that name the file and the line.
 #pragma once

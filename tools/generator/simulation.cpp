@@ -4,9 +4,9 @@
 #include <utility>
 
 #include "domain/schema/command.meta.h"
-#include "tools/generator/expected.h"
-#include "tools/generator/lead_journey.h"
-#include "tools/generator/project_journey.h"
+#include "tools/generator/journeys/lead_journey.h"
+#include "tools/generator/journeys/project_journey.h"
+#include "tools/generator/oracle/expected.h"
 
 namespace silkledger::generator {
 namespace {
@@ -41,6 +41,7 @@ void Simulation::run(const std::function<void(Instant)>& progress) {
   schedule_openings();
   schedule_leads();
   schedule_planted(*this);
+  schedule_turnover(*this);
   const Instant end{beijing_midnight(days_after(size_.last, 1)).us - kMicrosPerSecond};
   desk_.run(end, progress);
   note_lights(size_.last);
@@ -93,7 +94,8 @@ void Simulation::schedule_leads() {
     const std::vector<std::string> units = world_.reporting(day);
     for (std::int64_t left = leads_on(day); left > 0; --left) {
       const auto chosen = dice_.below("unit", static_cast<std::int64_t>(units.size()), ++index);
-      start<LeadJourney>(LeadCourse{.reporting_unit = units[static_cast<std::size_t>(chosen)], .day = day});
+      start<LeadJourney>(
+          LeadCourse{.reporting_unit = units[static_cast<std::size_t>(chosen)], .day = day});
     }
   }
 }
@@ -111,12 +113,14 @@ void Simulation::schedule_openings() {
 std::string Simulation::next_id(std::string_view prefix) {
   const auto found = last_id_.try_emplace(std::string(prefix), 0).first;
   const std::string digits = std::to_string(++found->second);
-  return std::string(prefix) + "-" + std::string(digits.size() < 4 ? 4 - digits.size() : 0, '0') + digits;
+  return std::string(prefix) + "-" + std::string(digits.size() < 4 ? 4 - digits.size() : 0, '0') +
+         digits;
 }
 
 std::uint64_t Simulation::draw_for_line() const { return dice_.raw("sender", books().lines()); }
 
-void Simulation::send_for(const std::string& unit_id, schema::Command command, CivilDate occurred_on) {
+void Simulation::send_for(const std::string& unit_id, schema::Command command,
+                          CivilDate occurred_on) {
   const Member* member = world_.sender(name_of(command), unit_id, draw_for_line());
   send_by(member, std::move(command), occurred_on);
 }
@@ -196,7 +200,8 @@ schema::Money drawn_amount(const Dice& dice, std::string_view purpose) {
 schema::Count drawn_jobs(const Dice& dice, std::string_view purpose, Labour labour) {
   const std::int64_t jobs = draw_quantile(dice, purpose, jobs_quantiles(labour));
   const bool vague = dice.percent("jobs-qualifier", 20);
-  return {static_cast<std::int32_t>(jobs), vague ? schema::Qualifier::about : schema::Qualifier::exact};
+  return {static_cast<std::int32_t>(jobs),
+          vague ? schema::Qualifier::about : schema::Qualifier::exact};
 }
 
 CivilDate days_after(CivilDate day, std::int64_t days) {

@@ -1,7 +1,8 @@
-// Everything that happens, from the first setting-up to the last day: the desk with its clock, the world, and the
-// journeys of leads, projects, approvals and funds.
+// Everything that happens, from the first setting-up to the last day: the desk with its clock, the
+// world, and the journeys of leads, projects, approvals and funds.
 //
-// Single thread. A fault of the rules (nobody may send what the story needs) ends as a sentence in failure().
+// Single thread. A fault of the rules (nobody may send what the story needs) ends as a sentence in
+// failure().
 #pragma once
 
 #include <cstdint>
@@ -108,13 +109,15 @@ class Simulation {
 // One thread of steps: each happens on a business day and is entered a little later.
 class Journey {
  public:
-  Journey(Simulation& simulation, std::string_view stream, CivilDate start, const std::string& unit_id);
+  Journey(Simulation& simulation, std::string_view stream, CivilDate start,
+          const std::string& unit_id);
   virtual ~Journey() = default;
   Journey(const Journey&) = delete;
   Journey& operator=(const Journey&) = delete;
 
  protected:
-  // So many working days after the last step, as gaps go in this size, and entered with the unit's delay.
+  // So many working days after the last step, as gaps go in this size, and entered with the unit's
+  // delay.
   void later(std::int64_t working_days, std::function<void()> step);
   // On that business day, or on the last step's if that is later.
   void on_day(CivilDate day, std::function<void()> step);
@@ -134,6 +137,7 @@ class Journey {
 void schedule_setup(Simulation& simulation);
 // Cases whose outcome is known beforehand.
 void schedule_planted(Simulation& simulation);
+void schedule_turnover(Simulation& simulation);
 
 // Amounts rounded as people round them; fen.
 schema::Money drawn_amount(const Dice& dice, std::string_view purpose);

@@ -22,7 +22,8 @@ Size tiny() {
           .opening_projects = 2};
 }
 
-// One county, one month that holds a national holiday, an exchanged Saturday and a regional holiday.
+// One county, one month that holds a national holiday, an exchanged Saturday and a regional
+// holiday.
 Size s0() {
   return {.name = "s0",
           .first = day(2026, 5, 1),
@@ -32,9 +33,9 @@ Size s0() {
           .branches = 2,
           .stations = 1,
           .chains = 4,
-          .leads_percent = 480,
+          .leads_percent = 900,
           .gaps_percent = 14,
-          .opening_projects = 8};
+          .opening_projects = 10};
 }
 
 // The prefecture from January to a day in late November, so that the year is not over.

@@ -1,6 +1,6 @@
-// Made-up names, codes and sentences. Nothing here can be taken for real: enterprises come from invented places and
-// carry 示例 or 测试, codes stand in the unassigned division 999999, telephone numbers begin with 129, which was never
-// issued.
+// Made-up names, codes and sentences. Nothing here can be taken for real: enterprises come from
+// invented places and carry 示例 or 测试, codes stand in the unassigned division 999999, telephone
+// numbers begin with 129, which was never issued.
 //
 // Pure, any thread. Texts are UTF-8.
 #pragma once
@@ -16,10 +16,10 @@
 namespace silkledger::generator {
 
 struct ChainWords {
-  std::string_view id;        // "textile"
-  std::string_view name;      // "示例纺织服装产业链"
+  std::string_view id;    // "textile"
+  std::string_view name;  // "示例纺织服装产业链"
   std::string_view name_en;
-  std::string_view lead;      // name of the chain-lead unit, a department of government
+  std::string_view lead;  // name of the chain-lead unit, a department of government
   std::string_view lead_en;
   Labour labour;
   std::string_view trade;     // in names of enterprises

@@ -182,8 +182,8 @@ std::optional<std::string> World::missing() const {
   }
   if (chains_.empty()) return "the rule set knows no unit kind " + std::string(kChainLeadKind);
   constexpr std::array<std::string_view, 9> kPrefecture = {
-      "classify-lead", "conclude-lead-analysis", "review-lead",     "decide-lead", "delegate-lead",
-      "convene-evaluation", "conclude-evaluation", "verify-fund", "reject-fund"};
+      "classify-lead",      "conclude-lead-analysis", "review-lead", "decide-lead", "delegate-lead",
+      "convene-evaluation", "conclude-evaluation",    "verify-fund", "reject-fund"};
   for (const std::string_view command : kPrefecture) {
     if (prefecture_sender(command, 0) == nullptr) {
       return "no role whose word is the prefecture's may send " + std::string(command);

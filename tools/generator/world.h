@@ -1,5 +1,6 @@
-// Who takes part: the units of the rule files and those the generator adds, chains, and one person for each role in
-// each unit. Whether somebody may send a command is read off the rule set, never assumed.
+// Who takes part: the units of the rule files and those the generator adds, chains, and one person
+// for each role in each unit. Whether somebody may send a command is read off the rule set, never
+// assumed.
 //
 // Values, single thread.
 #pragma once
@@ -55,7 +56,8 @@ class World {
   const Member& administrator() const { return members_.front(); }
   // Zone, counties and cities that take part and exist on that day.
   std::vector<std::string> receiving(CivilDate day) const;
-  // Units that report leads by themselves: the receiving ones, branches, stations, chain-lead units.
+  // Units that report leads by themselves: the receiving ones, branches, stations, chain-lead
+  // units.
   std::vector<std::string> reporting(CivilDate day) const;
   bool receives(const std::string& unit_id) const;
   // A county's people: where its approvals are handled.
@@ -64,12 +66,14 @@ class World {
   const UnitInPlay& unit(const std::string& unit_id) const { return units_.at(unit_id); }
   bool within(std::string_view unit_id, std::string_view ancestor) const;
 
-  // Somebody who may send the command about that unit's business; first of its own people, then of those above,
-  // then of those whose word is the prefecture's. Null when the rules allow nobody.
-  const Member* sender(std::string_view command, const std::string& unit_id, std::uint64_t draw) const;
+  // Somebody who may send the command about that unit's business; first of its own people, then of
+  // those above, then of those whose word is the prefecture's. Null when the rules allow nobody.
+  const Member* sender(std::string_view command, const std::string& unit_id,
+                       std::uint64_t draw) const;
   const Member* prefecture_sender(std::string_view command, std::uint64_t draw) const;
   // Somebody with a role in the unit or below it, of those who may send the command.
-  const Member* within_unit(std::string_view command, const std::string& unit_id, std::uint64_t draw) const;
+  const Member* within_unit(std::string_view command, const std::string& unit_id,
+                            std::uint64_t draw) const;
   bool may(const Member& member, std::string_view command) const;
   const schema::Role& role(std::string_view code) const;
   // The class that a county follows by itself, and the six.

@@ -1,5 +1,5 @@
-// How the ledger is set up: the rule files and the first administrator by the system, everything else by the
-// administrator and by whom the rules allow.
+// How the ledger is set up: the rule files and the first administrator by the system, everything
+// else by the administrator and by whom the rules allow.
 #include <algorithm>
 #include <utility>
 
@@ -30,11 +30,13 @@ class Setup {
  private:
   // One line a second, in order.
   void next(std::function<void()> act) {
-    sim_.desk().at({beijing_midnight(kEve).us + (kMorning + second_++) * kMicrosPerSecond}, std::move(act));
+    sim_.desk().at({beijing_midnight(kEve).us + (kMorning + second_++) * kMicrosPerSecond},
+                   std::move(act));
   }
 
   void system_sends(schema::Command command, std::optional<std::string> command_id = std::nullopt) {
-    next([this_sim = &sim_, command = std::move(command), command_id = std::move(command_id)]() mutable {
+    next([this_sim = &sim_, command = std::move(command),
+          command_id = std::move(command_id)]() mutable {
       this_sim->desk().send({.principal = "system",
                              .command = std::move(command),
                              .occurred_on = kEve,
@@ -109,7 +111,8 @@ class Setup {
   bool registered(const std::string& person_id, std::size_t before) const {
     const std::vector<Member>& members = sim_.world().members();
     const auto end = members.begin() + static_cast<std::ptrdiff_t>(before);
-    return std::find_if(members.begin(), end, [&](const Member& one) { return one.person_id == person_id; }) != end;
+    return std::find_if(members.begin(), end,
+                        [&](const Member& one) { return one.person_id == person_id; }) != end;
   }
 
   void chains() {

@@ -1,9 +1,9 @@
-#include "tools/generator/project_journey.h"
+#include "tools/generator/journeys/project_journey.h"
 
 #include <algorithm>
 #include <utility>
 
-#include "tools/generator/landing_journeys.h"
+#include "tools/generator/journeys/landing_journeys.h"
 #include "tools/generator/vocabulary.h"
 
 namespace silkledger::generator {
@@ -12,8 +12,9 @@ namespace {
 using schema::Milestone;
 
 // In the order of Step: names of the nodes and working days from one to the next in a plan.
-constexpr std::array<std::string_view, 9> kNodes = {"实地考察", "商务洽谈", "项目评估", "签订协议", "注册公司",
-                                                    "落实用地", "开工建设", "设备安装", "竣工投产"};
+constexpr std::array<std::string_view, 9> kNodes = {"实地考察", "商务洽谈", "项目评估",
+                                                    "签订协议", "注册公司", "落实用地",
+                                                    "开工建设", "设备安装", "竣工投产"};
 constexpr std::array<std::int64_t, 9> kGaps = {5, 10, 12, 12, 15, 25, 30, 55, 40};
 
 std::string node_id(std::size_t step) { return "n" + std::to_string(step + 1); }
@@ -111,13 +112,15 @@ void ProjectJourney::maybe_slip(Step step) {
   if (moment < sim_.desk().now() || becomes <= noticed) return;
   sim_.desk().at(moment, [this, index, becomes] {
     const ProjectBook& project = sim_.books().projects().at(course_.project_id);
-    if (!project.on_board() || project.nodes[index].reached || project.nodes[index].planned_on == becomes) {
+    if (!project.on_board() || project.nodes[index].reached ||
+        project.nodes[index].planned_on == becomes) {
       return;
     }
-    sim_.send_for(course_.unit_id,
-                  schema::ProjectNodeSlipped{course_.project_id, node_id(index), becomes,
-                                             note(Note::slip_reason, dice_, *course_.chain->words, index)},
-                  sim_.desk().today());
+    sim_.send_for(
+        course_.unit_id,
+        schema::ProjectNodeSlipped{course_.project_id, node_id(index), becomes,
+                                   note(Note::slip_reason, dice_, *course_.chain->words, index)},
+        sim_.desk().today());
   });
 }
 
@@ -132,10 +135,11 @@ void ProjectJourney::reached(Step step) {
 
 void ProjectJourney::take_note() {
   const std::uint64_t line = sim_.books().lines();
-  sim_.send_for(course_.unit_id,
-                schema::ProjectNegotiationNoted{course_.project_id,
-                                                note(Note::negotiation, dice_, *course_.chain->words, line)},
-                day_);
+  sim_.send_for(
+      course_.unit_id,
+      schema::ProjectNegotiationNoted{course_.project_id,
+                                      note(Note::negotiation, dice_, *course_.chain->words, line)},
+      day_);
 }
 
 void ProjectJourney::perform(Step step) {
@@ -156,7 +160,8 @@ void ProjectJourney::perform(Step step) {
       if (!planted && dice_.percent("falls-through", 9)) {
         return later(dice_.between("end-gap", 4, 25), [this] { terminate(); });
       }
-      if (course_.prefecture_led || dice_.percent("county-evaluates", 30)) return go(Step::evaluate);
+      if (course_.prefecture_led || dice_.percent("county-evaluates", 30))
+        return go(Step::evaluate);
       if (dice_.percent("framework", 18)) {
         return later(dice_.between("framework-gap", 3, 10), [this] { sign_framework(); });
       }
@@ -196,8 +201,8 @@ void ProjectJourney::milestone(Milestone milestone) {
 void ProjectJourney::terminate() {
   if (ended()) return;
   sim_.send_for(course_.unit_id,
-                schema::ProjectTerminated{course_.project_id,
-                                          note(Note::termination_reason, dice_, *course_.chain->words)},
+                schema::ProjectTerminated{course_.project_id, note(Note::termination_reason, dice_,
+                                                                   *course_.chain->words)},
                 day_);
 }
 
@@ -205,7 +210,8 @@ void ProjectJourney::terminate() {
 
 void ProjectJourney::convene() {
   const std::string evaluation_id = sim_.next_id("E");
-  const auto days = static_cast<std::int32_t>(std::max<std::int64_t>(scaled(dice_.between("meeting", 2, 7)), 0));
+  const auto days =
+      static_cast<std::int32_t>(std::max<std::int64_t>(scaled(dice_.between("meeting", 2, 7)), 0));
   const CivilDate held_on = sim_.calendar().add_working_days(day_, days).day;
   std::vector<std::string> invited{course_.unit_id};
   if (course_.prefecture_led || dice_.percent("chain-invited", 30)) {
@@ -221,7 +227,8 @@ void ProjectJourney::convene() {
   } else {
     sim_.send_for(course_.unit_id, std::move(convened), day_);
   }
-  on_day(held_on, [this, evaluation_id, held_on, invited] { hold(evaluation_id, held_on, invited); });
+  on_day(held_on,
+         [this, evaluation_id, held_on, invited] { hold(evaluation_id, held_on, invited); });
 }
 
 // Opinions one after the other, a minute apart, then the conclusion.
@@ -236,9 +243,10 @@ void ProjectJourney::hold(const std::string& evaluation_id, CivilDate held_on,
       schema::EvaluationOpinionGiven opinion{.evaluation_id = evaluation_id,
                                              .unit_id = unit_id,
                                              .criterion = criterion.code,
-                                             .verdict = draw < 74   ? schema::OpinionVerdict::support
-                                                        : draw < 93 ? schema::OpinionVerdict::conditional
-                                                                    : schema::OpinionVerdict::oppose};
+                                             .verdict = draw < 74 ? schema::OpinionVerdict::support
+                                                        : draw < 93
+                                                            ? schema::OpinionVerdict::conditional
+                                                            : schema::OpinionVerdict::oppose};
       if (opinion.verdict != schema::OpinionVerdict::support) {
         opinion.text = note(Note::opinion, dice_, *course_.chain->words, index);
       }
@@ -257,7 +265,8 @@ void ProjectJourney::conclude(const std::string& evaluation_id) {
   const schema::EvaluationConcluded concluded{
       .evaluation_id = evaluation_id,
       .verdict = fails ? schema::EvaluationVerdict::fail : schema::EvaluationVerdict::pass,
-      .reasons = note(fails ? Note::evaluation_fail : Note::evaluation_pass, dice_, *course_.chain->words)};
+      .reasons = note(fails ? Note::evaluation_fail : Note::evaluation_pass, dice_,
+                      *course_.chain->words)};
   if (course_.prefecture_led) {
     sim_.send_for_prefecture(concluded, day_);
   } else {
@@ -302,7 +311,8 @@ void ProjectJourney::sign() {
 void ProjectJourney::sign_for(schema::Money amount, std::optional<schema::Count> jobs) {
   contract_id_ = sim_.next_id("C");
   agreed_ = amount;
-  const schema::Money fixed{amount.fen / 100 * dice_.between("fixed-share", 60, 95), amount.qualifier};
+  const schema::Money fixed{amount.fen / 100 * dice_.between("fixed-share", 60, 95),
+                            amount.qualifier};
   sim_.send_for(course_.unit_id,
                 schema::ContractSigned{.contract_id = contract_id_,
                                        .project_id = course_.project_id,
@@ -337,11 +347,12 @@ void ProjectJourney::after_signing() {
 void ProjectJourney::amend(std::size_t index) {
   const auto& [fen, jobs] = course_.agreements[index];
   sim_.send_for(course_.unit_id,
-                schema::ContractAmended{.contract_id = contract_id_,
-                                        .amended_on = day_,
-                                        .amount = {fen, schema::Qualifier::exact},
-                                        .jobs = schema::Count{jobs, schema::Qualifier::exact},
-                                        .reason = note(Note::amendment_reason, dice_, *course_.chain->words, index)},
+                schema::ContractAmended{
+                    .contract_id = contract_id_,
+                    .amended_on = day_,
+                    .amount = {fen, schema::Qualifier::exact},
+                    .jobs = schema::Count{jobs, schema::Qualifier::exact},
+                    .reason = note(Note::amendment_reason, dice_, *course_.chain->words, index)},
                 day_);
   if (index + 1 < course_.agreements.size()) {
     later(2, [this, index] { amend(index + 1); });
@@ -354,10 +365,11 @@ void ProjectJourney::amend_somehow() {
   if (ended()) return;
   const bool up = dice_.percent("amended-up", 60);
   const std::int64_t percent = up ? dice_.between("up", 120, 260) : dice_.between("down", 30, 85);
-  schema::ContractAmended amended{.contract_id = contract_id_,
-                                  .amended_on = day_,
-                                  .amount = {agreed_.fen / 100 * percent, agreed_.qualifier},
-                                  .reason = note(Note::amendment_reason, dice_, *course_.chain->words)};
+  schema::ContractAmended amended{
+      .contract_id = contract_id_,
+      .amended_on = day_,
+      .amount = {agreed_.fen / 100 * percent, agreed_.qualifier},
+      .reason = note(Note::amendment_reason, dice_, *course_.chain->words)};
   sim_.send_for(course_.unit_id, std::move(amended), day_);
   go(Step::registered);
 }
@@ -368,12 +380,13 @@ void ProjectJourney::correct_contract() {
   schema::Money becomes = held.amount;
   becomes.fen += 5'000'000'000;  // 5000 万元 forgotten
   sim_.send_for(course_.unit_id,
-                schema::ContractCorrected{.contract_id = contract_id_,
-                                          .field = schema::ContractField::amount,
-                                          .change = schema::MoneyChange{held.amount, becomes},
-                                          .corrects = {held.set_at[0]},
-                                          .reason = note(Note::correction_reason, dice_, *course_.chain->words),
-                                          .basis = "协议原件（示例）"},
+                schema::ContractCorrected{
+                    .contract_id = contract_id_,
+                    .field = schema::ContractField::amount,
+                    .change = schema::MoneyChange{held.amount, becomes},
+                    .corrects = {held.set_at[0]},
+                    .reason = note(Note::correction_reason, dice_, *course_.chain->words),
+                    .basis = "协议原件（示例）"},
                 day_);
   go(Step::registered);
 }

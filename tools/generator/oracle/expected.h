@@ -1,6 +1,7 @@
 // What the views must show at the end of a script, from the books alone (docs/formats/script.md).
 //
-// Pure. Texts are JSON with keys in a fixed order, one value a line, so that two of them can be compared by diff.
+// Pure. Texts are JSON with keys in a fixed order, one value a line, so that two of them can be
+// compared by diff.
 #pragma once
 
 #include <string>
@@ -18,9 +19,11 @@ struct HalfTimeBook {
   bool overdue = false;  // past the statutory limit
 };
 // Art. 23; not applicable before acceptance.
-HalfTimeBook half_time_of(const ApprovalBook& approval, const UnitCalendar& calendar, CivilDate day);
+HalfTimeBook half_time_of(const ApprovalBook& approval, const UnitCalendar& calendar,
+                          CivilDate day);
 
-std::string expected_json(const Simulation& simulation, std::uint64_t seed, const std::string& script);
+std::string expected_json(const Simulation& simulation, std::uint64_t seed,
+                          const std::string& script);
 std::string truth_json(const Simulation& simulation);
 
 }  // namespace silkledger::generator

@@ -1,5 +1,5 @@
 // Approvals and funds.
-#include "tools/generator/books.h"
+#include "tools/generator/oracle/books.h"
 
 #include "domain/schema/event.meta.h"
 

@@ -1,4 +1,5 @@
-// A lead, from its report until a project begins, a unit follows it up or it is closed (Art. 18, 19).
+// A lead, from its report until a project begins, a unit follows it up or it is closed (Art. 18,
+// 19).
 #pragma once
 
 #include <optional>

@@ -1,4 +1,4 @@
-#include "tools/generator/expected.h"
+#include "tools/generator/oracle/expected.h"
 
 #include <algorithm>
 #include <boost/json.hpp>
@@ -236,14 +236,16 @@ schema::Light light_of(const ProjectBook& project, const schema::RuleSet* rules,
   const auto all = static_cast<std::int32_t>(project.nodes.size());
   const std::int32_t behind = due > reached ? (due - reached) * 100 / all : 0;
   const schema::Lights& limits = rules->lights;
-  if (behind > limits.red_points_behind || overdue > limits.red_days_overdue) return schema::Light::red;
+  if (behind > limits.red_points_behind || overdue > limits.red_days_overdue)
+    return schema::Light::red;
   if (behind >= limits.yellow_points_behind || overdue > limits.yellow_days_overdue) {
     return schema::Light::yellow;
   }
   return schema::Light::green;
 }
 
-HalfTimeBook half_time_of(const ApprovalBook& approval, const UnitCalendar& calendar, CivilDate day) {
+HalfTimeBook half_time_of(const ApprovalBook& approval, const UnitCalendar& calendar,
+                          CivilDate day) {
   HalfTimeBook book;
   if (!approval.accepted_on) return book;
   const bool calendar_days = approval.days == schema::ItemDays::calendar;
@@ -265,7 +267,8 @@ HalfTimeBook half_time_of(const ApprovalBook& approval, const UnitCalendar& cale
   return book;
 }
 
-std::string expected_json(const Simulation& simulation, std::uint64_t seed, const std::string& script) {
+std::string expected_json(const Simulation& simulation, std::uint64_t seed,
+                          const std::string& script) {
   const Books& books = simulation.books();
   bj::object expected;
   expected["script"] = script_of(simulation, seed, script);

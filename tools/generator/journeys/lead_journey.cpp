@@ -1,9 +1,9 @@
-#include "tools/generator/lead_journey.h"
+#include "tools/generator/journeys/lead_journey.h"
 
 #include <utility>
 
 #include "domain/schema/json/options.h"
-#include "tools/generator/project_journey.h"
+#include "tools/generator/journeys/project_journey.h"
 #include "tools/generator/vocabulary.h"
 
 namespace silkledger::generator {
@@ -14,7 +14,8 @@ using schema::ReviewVerdict;
 
 const ChainInPlay& drawn_chain(const Simulation& simulation, const Dice& dice) {
   const auto& chains = simulation.world().chains();
-  return chains[static_cast<std::size_t>(dice.below("chain", static_cast<std::int64_t>(chains.size())))];
+  return chains[static_cast<std::size_t>(
+      dice.below("chain", static_cast<std::int64_t>(chains.size())))];
 }
 
 schema::InvestorOrigin drawn_origin(const Dice& dice) {
@@ -22,11 +23,14 @@ schema::InvestorOrigin drawn_origin(const Dice& dice) {
   if (draw < 76) return schema::InvestorOrigin::outside_region;
   if (draw < 85) return schema::InvestorOrigin::region_outside_prefecture;
   if (draw < 90) return schema::InvestorOrigin::prefecture;
-  return draw < 95 ? schema::InvestorOrigin::hong_kong_macao_taiwan : schema::InvestorOrigin::foreign;
+  return draw < 95 ? schema::InvestorOrigin::hong_kong_macao_taiwan
+                   : schema::InvestorOrigin::foreign;
 }
 
-std::string drawn(const std::vector<std::string>& units, const Dice& dice, std::string_view purpose) {
-  return units[static_cast<std::size_t>(dice.below(purpose, static_cast<std::int64_t>(units.size())))];
+std::string drawn(const std::vector<std::string>& units, const Dice& dice,
+                  std::string_view purpose) {
+  return units[static_cast<std::size_t>(
+      dice.below(purpose, static_cast<std::int64_t>(units.size())))];
 }
 
 }  // namespace
@@ -40,7 +44,8 @@ LeadJourney::LeadJourney(Simulation& simulation, LeadCourse course, std::string 
       course_(std::move(course)),
       chain_(&drawn_chain(simulation, dice_)) {
   if (course_.entered_days_later) {
-    const CivilDate entry = working_day_from(sim_.calendar(), days_after(day_, *course_.entered_days_later));
+    const CivilDate entry =
+        working_day_from(sim_.calendar(), days_after(day_, *course_.entered_days_later));
     sim_.desk().at(office_time(entry, dice_, "entry"), [this] { report(); });
   } else {
     on_day(day_, [this] { report(); });
@@ -60,11 +65,13 @@ void LeadJourney::report() {
   report_.reporting_unit = course_.reporting_unit;
   const bool is_county = world.receives(course_.reporting_unit);
   // Art. 8: a seconded person finds leads for the branch bureau and for the home county alike.
-  if (!is_county && dice_.percent("home", 50)) report_.home_unit = drawn(counties, dice_, "home-unit");
+  if (!is_county && dice_.percent("home", 50))
+    report_.home_unit = drawn(counties, dice_, "home-unit");
   if (dice_.percent("has-chain", 85)) report_.chain_id = chain_->chain_id;
   report_.content = note(Note::lead_content, dice_, *chain_->words);
   if (dice_.percent("has-amount", 88)) report_.amount = drawn_amount(dice_, "amount");
-  if (dice_.percent("has-jobs", 70)) report_.jobs = drawn_jobs(dice_, "jobs", chain_->words->labour);
+  if (dice_.percent("has-jobs", 70))
+    report_.jobs = drawn_jobs(dice_, "jobs", chain_->words->labour);
   if (is_county) {
     report_.intended_unit = course_.reporting_unit;
   } else if (dice_.percent("intended", 60)) {
@@ -88,12 +95,13 @@ void LeadJourney::correct_amount() {
   const LeadBook& held = sim_.books().leads().at(id_);
   schema::Money becomes = *held.report.amount;
   becomes.fen += becomes.fen / 10 * 2 + 1'000'000;
-  schema::LeadCorrected corrected{.lead_id = id_,
-                                  .field = schema::LeadField::amount,
-                                  .change = schema::MoneyChange{held.report.amount, becomes},
-                                  .corrects = {held.set_at[static_cast<std::size_t>(schema::LeadField::amount)]},
-                                  .reason = note(Note::correction_reason, dice_, *chain_->words),
-                                  .basis = "企业来函（示例）"};
+  schema::LeadCorrected corrected{
+      .lead_id = id_,
+      .field = schema::LeadField::amount,
+      .change = schema::MoneyChange{held.report.amount, becomes},
+      .corrects = {held.set_at[static_cast<std::size_t>(schema::LeadField::amount)]},
+      .reason = note(Note::correction_reason, dice_, *chain_->words),
+      .basis = "企业来函（示例）"};
   report_.amount = becomes;
   sim_.send_for(course_.reporting_unit, std::move(corrected), day_);
   later(dice_.between("class-gap", 1, 6), [this] { classify(); });
@@ -142,7 +150,8 @@ void LeadJourney::analyse(bool again) {
   const AnalysisVerdict verdict = declines ? AnalysisVerdict::decline : AnalysisVerdict::proceed;
   const Note why = declines ? Note::decline_reason : Note::proceed_reason;
   sim_.send_for_prefecture(
-      schema::LeadAnalysisConcluded{id_, verdict, note(why, dice_, *chain_->words, again ? 1 : 0)}, day_);
+      schema::LeadAnalysisConcluded{id_, verdict, note(why, dice_, *chain_->words, again ? 1 : 0)},
+      day_);
   if (declines && !sim_.world().rules().decline_needs_review) return;  // closed by the rules
   later(dice_.between("review-gap", 1, 5), [this, verdict, again] { review(verdict, again); });
 }
@@ -152,7 +161,8 @@ void LeadJourney::review(AnalysisVerdict verdict, bool again) {
   ReviewVerdict review = ReviewVerdict::agree;
   if (!again && draw < 6) review = ReviewVerdict::returned;
   if (!again && draw >= 6 && draw < 11) review = ReviewVerdict::disagree;
-  // A leader who does not share the office's "no" asks for another analysis: rare, but it has to be right.
+  // A leader who does not share the office's "no" asks for another analysis: rare, but it has to be
+  // right.
   if (!again && verdict == AnalysisVerdict::decline && draw < 35) review = ReviewVerdict::disagree;
   schema::LeadLeaderReviewed reviewed{.lead_id = id_, .verdict = review};
   if (review != ReviewVerdict::agree) reviewed.reasons = "请补充论证（示例）。";
@@ -206,16 +216,17 @@ void LeadJourney::delegate() {
 void LeadJourney::follow() {
   const LeadBook& lead = sim_.books().leads().at(id_);
   const std::string project_id = sim_.next_id("P");
-  schema::ProjectNegotiationOpened opened{.project_id = project_id,
-                                          .name = project_name(dice_, *chain_->words),
-                                          .investor_name = report_.investor_name,
-                                          .unit_id = *lead.following_unit,
-                                          .lead_id = id_,
-                                          .lead_class = *lead.lead_class,
-                                          .chain_id = report_.chain_id,
-                                          .content = note(Note::project_content, dice_, *chain_->words),
-                                          .amount = report_.amount,
-                                          .jobs = report_.jobs};
+  schema::ProjectNegotiationOpened opened{
+      .project_id = project_id,
+      .name = project_name(dice_, *chain_->words),
+      .investor_name = report_.investor_name,
+      .unit_id = *lead.following_unit,
+      .lead_id = id_,
+      .lead_class = *lead.lead_class,
+      .chain_id = report_.chain_id,
+      .content = note(Note::project_content, dice_, *chain_->words),
+      .amount = report_.amount,
+      .jobs = report_.jobs};
   const ProjectCourse course{.project_id = project_id,
                              .unit_id = opened.unit_id,
                              .chain = chain_,

@@ -1,4 +1,4 @@
-#include "tools/generator/books.h"
+#include "tools/generator/oracle/books.h"
 
 #include <algorithm>
 

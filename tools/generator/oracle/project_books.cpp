@@ -1,5 +1,5 @@
 // Projects, evaluations, contracts and tiers.
-#include "tools/generator/books.h"
+#include "tools/generator/oracle/books.h"
 
 #include <algorithm>
 
@@ -87,8 +87,8 @@ void Books::on(const schema::ProjectTerminated& stated, const Place& place) {
 
 void Books::on(const schema::ProjectOpeningRecorded& stated, const Place& place) {
   event(schema::meta<schema::ProjectOpeningRecorded>(), place.actor);
-  constexpr std::array<Stage, 4> kStages = {Stage::negotiating, Stage::signed_,
-                                            Stage::construction, Stage::production};
+  constexpr std::array<Stage, 4> kStages = {Stage::negotiating, Stage::signed_, Stage::construction,
+                                            Stage::production};
   ProjectBook& project = projects_[stated.project_id];
   project.opening = true;
   project.unit_id = stated.unit_id;

@@ -30,7 +30,16 @@ class ProjectJourney final : public Journey {
 
  private:
   enum class Step : std::uint8_t {
-    contact, negotiate, evaluate, sign, registered, land, construction, equipment, production };
+    contact,
+    negotiate,
+    evaluate,
+    sign,
+    registered,
+    land,
+    construction,
+    equipment,
+    production
+  };
   static constexpr std::size_t kSteps = 9;
 
   void assign_chain();
@@ -39,7 +48,8 @@ class ProjectJourney final : public Journey {
   void perform(Step step);
   void take_note();
   void convene();
-  void hold(const std::string& evaluation_id, CivilDate held_on, const std::vector<std::string>& invited);
+  void hold(const std::string& evaluation_id, CivilDate held_on,
+            const std::vector<std::string>& invited);
   void conclude(const std::string& evaluation_id);
   void sign_framework();
   void sign();
@@ -66,11 +76,12 @@ class ProjectJourney final : public Journey {
 // What began before the ledger and goes on in it (opening entries).
 class OpeningJourney final : public Journey {
  public:
-  OpeningJourney(Simulation& simulation, const std::string& unit_id, CivilDate day, std::int64_t number);
+  OpeningJourney(Simulation& simulation, const std::string& unit_id, CivilDate day,
+                 std::int64_t number);
 
  private:
-  OpeningJourney(Simulation& simulation, const std::string& unit_id, CivilDate day, std::int64_t number,
-                 std::string project_id);
+  OpeningJourney(Simulation& simulation, const std::string& unit_id, CivilDate day,
+                 std::int64_t number, std::string project_id);
   void record(std::int64_t number);
   void go_on(schema::OpeningStage stage);
   std::string project_id_;

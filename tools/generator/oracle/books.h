@@ -1,7 +1,8 @@
-// The oracle's books: what a script must lead to, kept by the simplest path from its lines alone. They share no
-// code with deciders and views, whose results are compared with them.
+// The oracle's books: what a script must lead to, kept by the simplest path from its lines alone.
+// They share no code with deciders and views, whose results are compared with them.
 //
-// Values, single thread. Sums in fen. Every line is taken to be accepted unless it expects a refusal.
+// Values, single thread. Sums in fen. Every line is taken to be accepted unless it expects a
+// refusal.
 #pragma once
 
 #include <array>

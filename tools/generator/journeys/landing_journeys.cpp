@@ -1,4 +1,4 @@
-#include "tools/generator/landing_journeys.h"
+#include "tools/generator/journeys/landing_journeys.h"
 
 #include <algorithm>
 #include <utility>
@@ -12,19 +12,21 @@ using schema::ItemDays;
 
 const ChainWords& any_words() { return chain_words().front(); }
 
-const schema::ApprovalItemDefined* item_of(const Simulation& simulation, const ApprovalCourse& course,
-                                           const Dice& dice) {
+const schema::ApprovalItemDefined* item_of(const Simulation& simulation,
+                                           const ApprovalCourse& course, const Dice& dice) {
   const auto& items = simulation.files().items;
   if (!course.item_id.empty()) {
     return &*std::ranges::find(items, course.item_id, &schema::ApprovalItemDefined::item_id);
   }
-  return &items[static_cast<std::size_t>(dice.below("item", static_cast<std::int64_t>(items.size())))];
+  return &items[static_cast<std::size_t>(
+      dice.below("item", static_cast<std::int64_t>(items.size())))];
 }
 
 CivilDate end_of_month(CivilDate day) {
   const YearMonthDay date = year_month_day(day);
   const bool december = date.month == 12;
-  return days_after(*civil_date({date.year + (december ? 1 : 0), december ? 1 : date.month + 1, 1}), -1);
+  return days_after(*civil_date({date.year + (december ? 1 : 0), december ? 1 : date.month + 1, 1}),
+                    -1);
 }
 
 }  // namespace
@@ -69,7 +71,8 @@ void ApprovalJourney::plan() {
 }
 
 void ApprovalJourney::claim() {
-  const Member* agent = sim_.world().within_unit("claim-approval", handling_unit_, dice_.raw("agent"));
+  const Member* agent =
+      sim_.world().within_unit("claim-approval", handling_unit_, dice_.raw("agent"));
   if (agent == nullptr) return;  // the rules give this unit no agent
   sim_.send_by(agent, schema::ApprovalClaimed{id_, agent->person_id, day_}, day_);
   if (dice_.percent("submitted", 95)) {
@@ -78,7 +81,8 @@ void ApprovalJourney::claim() {
 }
 
 void ApprovalJourney::accept() {
-  const CivilDate submitted_on = std::max(course_.day, days_after(day_, -dice_.between("submitted", 0, 2)));
+  const CivilDate submitted_on =
+      std::max(course_.day, days_after(day_, -dice_.between("submitted", 0, 2)));
   sim_.send_for(handling_unit_, schema::AcceptApproval{id_, submitted_on, day_}, day_);
   const std::int64_t days = drawn_days();
   if (days >= 4 && dice_.percent("paused", 24)) {
@@ -102,7 +106,8 @@ std::int64_t ApprovalJourney::drawn_days() {
 void ApprovalJourney::run(std::int64_t days, std::function<void()> step) {
   const bool calendar_days = item_->days == ItemDays::calendar;
   const DayUnit unit = calendar_days ? DayUnit::calendar : DayUnit::working;
-  on_day(sim_.calendar().add_days(unit, day_, static_cast<std::int32_t>(days)).day, std::move(step));
+  on_day(sim_.calendar().add_days(unit, day_, static_cast<std::int32_t>(days)).day,
+         std::move(step));
 }
 
 void ApprovalJourney::pause(std::int64_t days_left) {
@@ -124,8 +129,9 @@ void ApprovalJourney::resume(std::int64_t days_left) {
 
 void ApprovalJourney::decide() {
   if (dice_.percent("refused", 6)) {
-    sim_.send_for(handling_unit_,
-                  schema::ApprovalRefused{id_, day_, note(Note::refusal_reason, dice_, any_words())}, day_);
+    sim_.send_for(
+        handling_unit_,
+        schema::ApprovalRefused{id_, day_, note(Note::refusal_reason, dice_, any_words())}, day_);
     return;
   }
   schema::ApprovalGranted granted{.approval_id = id_, .decided_on = day_};
@@ -148,15 +154,16 @@ FundJourney::FundJourney(Simulation& simulation, FundCourse course, std::string 
 void FundJourney::report() {
   if (!sim_.books().projects().at(course_.project_id).on_board()) return;
   const std::int64_t origin = dice_.below("source", 100);
-  schema::FundReported reported{.fund_id = id_,
-                                .project_id = course_.project_id,
-                                .amount_fen = course_.fen,
-                                .paid_on = course_.paid_on,
-                                .source = origin < 80   ? schema::FundSource::outside_region
-                                          : origin < 96 ? schema::FundSource::inside_region
-                                                        : schema::FundSource::foreign,
-                                .evidence = static_cast<schema::EvidenceKind>(dice_.below("evidence", 4)),
-                                .bank = "示例银行"};
+  schema::FundReported reported{
+      .fund_id = id_,
+      .project_id = course_.project_id,
+      .amount_fen = course_.fen,
+      .paid_on = course_.paid_on,
+      .source = origin < 80   ? schema::FundSource::outside_region
+                : origin < 96 ? schema::FundSource::inside_region
+                              : schema::FundSource::foreign,
+      .evidence = static_cast<schema::EvidenceKind>(dice_.below("evidence", 4)),
+      .bank = "示例银行"};
   if (dice_.percent("voucher", 85)) reported.voucher_no = "SL-" + id_;
   sim_.send_for(course_.unit_id, std::move(reported), day_);
   if (dice_.percent("mistaken", 6)) {
@@ -168,12 +175,13 @@ void FundJourney::report() {
 
 void FundJourney::correct() {
   const FundBook& held = sim_.books().funds().at(id_);
-  schema::FundCorrected corrected{.fund_id = id_,
-                                  .field = schema::FundField::amount_fen,
-                                  .change = schema::FenChange{held.reported_fen, held.reported_fen / 2 + 100},
-                                  .corrects = {held.set_at[0]},
-                                  .reason = note(Note::correction_reason, dice_, any_words()),
-                                  .basis = "银行回单原件（示例）"};
+  schema::FundCorrected corrected{
+      .fund_id = id_,
+      .field = schema::FundField::amount_fen,
+      .change = schema::FenChange{held.reported_fen, held.reported_fen / 2 + 100},
+      .corrects = {held.set_at[0]},
+      .reason = note(Note::correction_reason, dice_, any_words()),
+      .basis = "银行回单原件（示例）"};
   if (dice_.percent("day-mistaken", 30)) {
     corrected.field = schema::FundField::paid_on;
     corrected.change = schema::DateChange{held.paid_on, days_after(held.paid_on, -1)};
@@ -202,7 +210,7 @@ void start_landing(Simulation& simulation, const Dice& dice, const std::string& 
                    const std::string& unit_id, CivilDate day, std::int64_t agreed_fen) {
   constexpr std::int64_t kFenPerWan = 1'000'000;
   const std::int64_t percent = simulation.size().gaps_percent;
-  const std::int64_t sums = dice.between("sums", 1, 6);
+  const std::int64_t sums = dice.between("sums", 2, 7);
   for (std::int64_t i = 0; i < sums; ++i) {
     const auto index = static_cast<std::uint64_t>(i);
     const std::int64_t offset = (i * 32 + dice.between("sum-gap", 4, 30, index)) * percent / 100;
@@ -212,14 +220,15 @@ void start_landing(Simulation& simulation, const Dice& dice, const std::string& 
       const CivilDate end = days_after(end_of_month(paid_on), -dice.below("before-end", 4, index));
       paid_on = std::max(paid_on, end);
     }
-    const std::int64_t share = agreed_fen / 1000 * dice.between("share", 20, 160, index);
+    const std::int64_t share = agreed_fen / 1000 * dice.between("share", 30, 230, index);
     const std::int64_t fen = std::max(share - share % kFenPerWan, kFenPerWan);
     simulation.start<FundJourney>(FundCourse{project_id, unit_id, paid_on, fen});
   }
   const std::int64_t approvals = dice.between("approvals", 1, 5);
   for (std::int64_t i = 0; i < approvals; ++i) {
     const auto index = static_cast<std::uint64_t>(i);
-    const std::int64_t offset = (i * 20 + dice.between("approval-gap", 1, 20, index)) * percent / 100;
+    const std::int64_t offset =
+        (i * 20 + dice.between("approval-gap", 1, 20, index)) * percent / 100;
     const CivilDate requested = working_day_from(simulation.calendar(), days_after(day, offset));
     simulation.start<ApprovalJourney>(ApprovalCourse{project_id, unit_id, requested, ""});
   }

@@ -1,8 +1,8 @@
 #include <array>
 #include <utility>
 
-#include "tools/generator/landing_journeys.h"
-#include "tools/generator/project_journey.h"
+#include "tools/generator/journeys/landing_journeys.h"
+#include "tools/generator/journeys/project_journey.h"
 #include "tools/generator/vocabulary.h"
 
 namespace silkledger::generator {
@@ -30,15 +30,16 @@ void OpeningJourney::record(std::int64_t number) {
   const auto& chains = sim_.world().chains();
   const ChainWords& words = *chains[static_cast<std::size_t>(number) % chains.size()].words;
   const auto stage = static_cast<OpeningStage>(number % 4);
-  schema::ProjectOpeningRecorded opening{.project_id = project_id_,
-                                         .name = project_name(dice_, words),
-                                         .unit_id = unit_id_,
-                                         .industry = std::string(words.trade),
-                                         .stage = stage,
-                                         .status_text = std::string(kStatus[static_cast<std::size_t>(stage)]),
-                                         .status_date = "2025-12",
-                                         .source = {.title = "示例台账期初清单", .kind = "示例"},
-                                         .batch = "opening-demo"};
+  schema::ProjectOpeningRecorded opening{
+      .project_id = project_id_,
+      .name = project_name(dice_, words),
+      .unit_id = unit_id_,
+      .industry = std::string(words.trade),
+      .stage = stage,
+      .status_text = std::string(kStatus[static_cast<std::size_t>(stage)]),
+      .status_date = "2025-12",
+      .source = {.title = "示例台账期初清单", .kind = "示例"},
+      .batch = "opening-demo"};
   // What the old list did not say stays unsaid.
   if (dice_.percent("investor", 80)) opening.investor_name = enterprise_name(dice_, words);
   if (dice_.percent("content", 60)) opening.content = note(Note::project_content, dice_, words);
@@ -46,7 +47,8 @@ void OpeningJourney::record(std::int64_t number) {
   if (dice_.percent("jobs", 50)) opening.jobs = drawn_jobs(dice_, "opening-jobs", words.labour);
   const std::int64_t agreed = opening.amount ? opening.amount->fen : 5'000'000'000;
   if (stage != OpeningStage::planned && dice_.percent("in-place", 60)) {
-    opening.in_place = schema::Money{agreed / 100 * dice_.between("share", 5, 60), schema::Qualifier::about};
+    opening.in_place =
+        schema::Money{agreed / 100 * dice_.between("share", 5, 60), schema::Qualifier::about};
   }
   sim_.send_for(unit_id_, std::move(opening), day_);
   if (stage == OpeningStage::planned) return;
@@ -59,11 +61,13 @@ void OpeningJourney::go_on(OpeningStage stage) {
   const bool builds = stage == OpeningStage::under_construction;
   const schema::ProjectMilestoneReached reached{
       .project_id = project_id_,
-      .milestone = builds ? schema::Milestone::production_started : schema::Milestone::construction_started,
+      .milestone =
+          builds ? schema::Milestone::production_started : schema::Milestone::construction_started,
       .reached_on = day_};
   sim_.send_for(unit_id_, reached, day_);
   if (!builds) {
-    later(dice_.between("production-gap", 60, 160), [this] { go_on(OpeningStage::under_construction); });
+    later(dice_.between("production-gap", 60, 160),
+          [this] { go_on(OpeningStage::under_construction); });
   }
 }
 
