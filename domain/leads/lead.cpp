@@ -165,7 +165,9 @@ Objection check_reporting_unit(const Checks& check, const schema::LeadReported& 
 Result<Decision> decide(const schema::LeadReported& stated, const Context& context) {
   const Checks check(context, "19");
   const LeadState& lead = context.states.lead(stated.lead_id);
-  if (auto no = check.id_is_free(lead.exists(), {"线索", "lead"}, stated.lead_id, "/leadId")) return *no;
+  if (auto no = check.id_is_free(lead.exists(), {"线索", "lead"}, stated.lead_id, "/leadId")) {
+    return *no;
+  }
   if (auto no =
           check.in_order(context.occurred_on, {"业务发生日期", "the day on which this occurred"},
                          context.today, {"今天", "today"}, "/occurredOn")) {

@@ -35,12 +35,17 @@ class SmallPrefecture final : public States {
   // Decides without recording.
   template <class Stated>
   Result<Decision> ask(const Stated& stated, const Actor& actor, CivilDate on = kToday) {
-    return decide(stated, Context{.actor = actor,
-                                  .today = kToday,
-                                  .occurred_on = on,
-                                  .reference = reference_,
-                                  .rules = rules_,
-                                  .states = *this});
+    return decide(stated, context(actor, on));
+  }
+
+  // Borrows the actor.
+  Context context(const Actor& actor, CivilDate on = kToday) {
+    return {.actor = actor,
+            .today = kToday,
+            .occurred_on = on,
+            .reference = reference_,
+            .rules = rules_,
+            .states = *this};
   }
 
   // Decides and records what was decided.
