@@ -18,8 +18,7 @@ constexpr std::string_view kRolesArticle = "5";  // duties and procedures of the
 
 void sort_unique(std::vector<std::string>& texts) {
   std::ranges::sort(texts);
-  const auto rest = std::ranges::unique(texts);
-  texts.erase(rest.begin(), rest.end());
+  texts.erase(std::unique(texts.begin(), texts.end()), texts.end());
 }
 
 bool allows(const schema::Role& role, std::string_view command_name) {
