@@ -1,4 +1,5 @@
 #include "projections/fold_tables.h"
+#include "projections/query.h"
 #include "projections/view.h"
 
 namespace silkledger::projections {
@@ -17,6 +18,18 @@ std::unique_ptr<ViewTables> make_any(TableSource& source, const std::string& vie
   assert(tables && "every view has a row type");
   return tables;
 }
+
+std::string key_of(const schema::LeadRow& row) { return row.lead_id; }
+std::string key_of(const schema::ProjectRow& row) { return row.project_id; }
+std::string key_of(const schema::ProgressRow& row) { return row.project_id; }
+std::string key_of(const schema::ApprovalRow& row) { return row.approval_id; }
+std::string key_of(const schema::FundRow& row) { return row.fund_id; }
+std::string key_of(const schema::EvaluationRow& row) { return row.evaluation_id; }
+std::string key_of(const schema::AuditRow& row) { return audit_key(row.position); }
+std::string key_of(const schema::UnitRow& row) { return row.unit_id; }
+std::string key_of(const schema::PersonRow& row) { return row.person_id; }
+std::string key_of(const schema::ItemRow& row) { return row.item_id; }
+std::string key_of(const schema::ChainRow& row) { return row.chain_id; }
 
 }  // namespace
 
@@ -43,8 +56,9 @@ Row Fold::existing(std::string_view key) {
 }
 
 template <class Row>
-void Fold::put(std::string_view key, Row row) {
+void Fold::put(Row row) {
   assert(tables_.name(view_) == kViewOf<Row> && "a fold writes only its own view");
+  const std::string key = key_of(row);
   if (key.empty() || key.front() < ' ') throw ImpossibleEvent("a row needs an id");
   tables_.rows<Row>().put(key, std::move(row));
 }
@@ -82,7 +96,7 @@ std::optional<CivilDate> Fold::day_before_event() const { return tables_.day_bef
 #define SILKLEDGER_ROW(Row)                             \
   template const Row* Fold::get<Row>(std::string_view); \
   template Row Fold::existing<Row>(std::string_view);   \
-  template void Fold::put<Row>(std::string_view, Row);  \
+  template void Fold::put<Row>(Row);                    \
   template void Fold::erase<Row>(std::string_view);     \
   template std::vector<std::string> Fold::keys<Row>();
 SILKLEDGER_ROW(schema::LeadRow)

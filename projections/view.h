@@ -62,8 +62,9 @@ class Fold {
   // A copy to change and put back; throws ImpossibleEvent when there is no such row.
   template <class Row>
   Row existing(std::string_view key);
+  // Under the row's own id.
   template <class Row>
-  void put(std::string_view key, Row row);
+  void put(Row row);
   template <class Row>
   void erase(std::string_view key);
   // Keys of all rows, in order. For rare events: it looks at the whole view.

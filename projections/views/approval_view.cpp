@@ -119,7 +119,7 @@ void refresh(Fold& fold, const EventInput& input, const std::string& approval_id
   set_clock(fold, input, row);
   if (row == present) return;
   row.position = input.position;
-  fold.put(approval_id, std::move(row));
+  fold.put(std::move(row));
 }
 
 // ---------------------------------------------------------------- events
@@ -146,7 +146,7 @@ void request(Fold& fold, const EventInput& input, const schema::ApprovalRequeste
   }
   set_of_project(fold, event.project_id, event.approval_id);
   set_clock(fold, input, row);
-  fold.put(event.approval_id, std::move(row));
+  fold.put(std::move(row));
 }
 
 // A plan entered after the claim does not take an approval back.
@@ -161,7 +161,7 @@ void change_approval(Fold& fold, const EventInput& input, const Event& event, Ch
   row.position = input.position;
   change(row, event);
   set_clock(fold, input, row);
-  fold.put(event.approval_id, std::move(row));
+  fold.put(std::move(row));
 }
 
 void accept(Fold& fold, ApprovalRow& row, const schema::ApprovalAccepted& event) {

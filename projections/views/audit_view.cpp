@@ -6,7 +6,6 @@
 // that took part so far; "chain/<subject>" its chain.
 #include "domain/schema/event.meta.h"
 #include "domain/schema/event.wire.h"
-#include "projections/query.h"
 #include "projections/views/participants.h"
 #include "projections/views/views.h"
 
@@ -101,7 +100,7 @@ void fold_audit(Fold& fold, const EventInput& input) {
       row.subject ? units_of_subject(fold, input, *row.subject) : named_by(input.event());
   units.add(row.acting_unit);
   row.units = units.list();
-  fold.put(audit_key(input.position), std::move(row));
+  fold.put(std::move(row));
 }
 
 }  // namespace

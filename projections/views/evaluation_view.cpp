@@ -27,7 +27,7 @@ void convene(Fold& fold, const EventInput& input, schema::EvaluationConvened eve
   row.position = input.position;
   set_units(fold, row);
   set_of_project(fold, row.project_id, event.evaluation_id);
-  fold.put(event.evaluation_id, std::move(row));
+  fold.put(std::move(row));
 }
 
 template <class Event, class Change>
@@ -36,7 +36,7 @@ void change_evaluation(Fold& fold, const EventInput& input, const Event& event, 
   row.version = input.version;
   row.position = input.position;
   change(row, event);
-  fold.put(event.evaluation_id, std::move(row));
+  fold.put(std::move(row));
 }
 
 void follow_project(Fold& fold, const EventInput& input) {
@@ -46,7 +46,7 @@ void follow_project(Fold& fold, const EventInput& input) {
     set_units(fold, row);
     if (row.units == before) continue;
     row.position = input.position;
-    fold.put(evaluation_id, std::move(row));
+    fold.put(std::move(row));
   }
 }
 

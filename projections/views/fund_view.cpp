@@ -50,7 +50,7 @@ void report(Fold& fold, const EventInput& input, const schema::FundReported& eve
   row.version = input.version;
   row.position = input.position;
   set_of_project(fold, event.project_id, event.fund_id);
-  fold.put(event.fund_id, std::move(row));
+  fold.put(std::move(row));
 }
 
 template <class Event, class Change>
@@ -59,7 +59,7 @@ void change_fund(Fold& fold, const EventInput& input, const Event& event, Change
   row.version = input.version;
   row.position = input.position;
   change(row, event);
-  fold.put(event.fund_id, std::move(row));
+  fold.put(std::move(row));
 }
 
 void correct(FundRow& row, const schema::FundCorrected& event) {
@@ -80,7 +80,7 @@ void follow_project(Fold& fold, const EventInput& input) {
     if (row.units == units) continue;
     row.units = units;
     row.position = input.position;
-    fold.put(fund_id, std::move(row));
+    fold.put(std::move(row));
   }
 }
 

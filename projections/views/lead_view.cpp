@@ -75,7 +75,7 @@ void report(Fold& fold, const EventInput& input, schema::LeadReported event) {
   row.version = input.version;
   row.position = input.position;
   add_parties(fold, input, row);
-  fold.put(event.lead_id, std::move(row));
+  fold.put(std::move(row));
 }
 
 void classify(LeadRow& row, const schema::LeadClassified& event) {
@@ -121,7 +121,7 @@ void change_lead(Fold& fold, const EventInput& input, const Event& event, Change
   row.version = input.version;
   row.position = input.position;
   change(row, event);
-  fold.put(event.lead_id, std::move(row));
+  fold.put(std::move(row));
 }
 
 void follow_chain_leads(Fold& fold, const EventInput& input) {
@@ -134,7 +134,7 @@ void follow_chain_leads(Fold& fold, const EventInput& input) {
     set_units(fold, input, row);
     if (row.units == present.units) continue;
     row.position = input.position;
-    fold.put(lead_id, std::move(row));
+    fold.put(std::move(row));
   }
 }
 

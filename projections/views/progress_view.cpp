@@ -59,7 +59,7 @@ void settle(Fold& fold, const EventInput& input, ProgressRow row, const Progress
   if (present && row == *present) return;
   row.as_of = day;
   row.position = input.position;
-  fold.put(row.project_id, std::move(row));
+  fold.put(std::move(row));
 }
 
 void take_off(Fold& fold, const ProjectRow& project, const ProgressRow& present) {

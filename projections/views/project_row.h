@@ -20,7 +20,7 @@ void touch(Fold& fold, const EventInput& input, std::string_view project_id, Cha
   auto row = fold.existing<schema::ProjectRow>(project_id);
   row.position = input.position;
   change(row);
-  fold.put(project_id, std::move(row));
+  fold.put(std::move(row));
 }
 
 inline bool has_ended(const schema::ProjectRow& row) {

@@ -64,7 +64,7 @@ void follow_chain_leads(Fold& fold, const EventInput& input) {
     set_units(fold, input, row);
     if (row.units == present.units) continue;
     row.position = input.position;
-    fold.put(project_id, std::move(row));
+    fold.put(std::move(row));
   }
 }
 
@@ -100,7 +100,7 @@ void open(Fold& fold, const EventInput& input, schema::ProjectNegotiationOpened 
   row.version = input.version;
   row.position = input.position;
   add_parties(fold, input, row, parties_of_lead(fold, input, event.lead_id));
-  fold.put(event.project_id, std::move(row));
+  fold.put(std::move(row));
 }
 
 void record_opening(Fold& fold, const EventInput& input, schema::ProjectOpeningRecorded event) {
@@ -136,7 +136,7 @@ void record_opening(Fold& fold, const EventInput& input, schema::ProjectOpeningR
   row.version = input.version;
   row.position = input.position;
   add_parties(fold, input, row);
-  fold.put(event.project_id, std::move(row));
+  fold.put(std::move(row));
 }
 
 void reach(ProjectRow& row, const schema::ProjectMilestoneReached& event) {

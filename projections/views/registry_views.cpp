@@ -22,7 +22,7 @@ void settle(Fold& fold, const EventInput& input, std::string_view key, Row row, 
   if (own_stream) row.version = input.version;
   if (present && row == *present) return;
   row.position = input.position;
-  fold.put(key, std::move(row));
+  fold.put(std::move(row));
 }
 
 // ---------------------------------------------------------------- units

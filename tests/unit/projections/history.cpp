@@ -1,5 +1,7 @@
 #include "tests/unit/projections/history.h"
 
+#include <gtest/gtest.h>
+
 #include <cassert>
 
 #include "projections/digest.h"
@@ -311,6 +313,8 @@ Served::Served(History& of, RunnerLimits limits, std::shared_ptr<ViewStore> in, 
   callbacks.on_restarted = [this](const std::string& reason) { restarts.push_back(reason); };
   callbacks.on_view_stopped = [this](const std::string& view, const Stopped& why) {
     stopped.emplace_back(view, why);
+    if (!expects_stops)
+      ADD_FAILURE() << view << " stopped at " << why.position << ": " << why.cause;
   };
   callbacks.on_failed = [this](const std::string& reason) { failures.push_back(reason); };
   callbacks.on_switched = [this] { ++switches; };
@@ -329,8 +333,8 @@ std::map<std::string, std::vector<KeyValue>> everything(const ViewSnapshot& snap
 
 Digest scanned_digest(const ViewSnapshot& snapshot, const std::string& family) {
   Digest digest;
-  for (const KeyValue& entry :
-       std::get<std::vector<KeyValue>>(snapshot.scan(family, KeyRange{}, 1'000'000))) {
+  const auto scanned = snapshot.scan(family, KeyRange{}, 1'000'000);
+  for (const KeyValue& entry : std::get<std::vector<KeyValue>>(scanned)) {
     digest.add(entry_hash(entry.key, entry.value));
   }
   return digest;

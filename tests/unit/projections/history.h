@@ -106,6 +106,7 @@ class Served {
   std::vector<std::pair<std::string, Stopped>> stopped;
   std::vector<std::string> failures;
   int switches = 0;
+  bool expects_stops = false;  // otherwise a view that stops fails the test with its cause
   std::unique_ptr<Runner> runner;
 };
 

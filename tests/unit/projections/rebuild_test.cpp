@@ -210,6 +210,7 @@ TEST(RebuildOfAPoisonedView, HealsIt) {
     if (is_faulty && input.event().isLeadReported()) throw ImpossibleEvent("示例故障");
   };
   Served served(history, {}, got(stores.open_current()), views);
+  served.expects_stops = true;
   history.report_lead("l1");
   served.catch_up();
   ASSERT_TRUE(served.reader().stopped("lead"));
@@ -243,12 +244,14 @@ TEST(RebuildOnRocksDb, SwitchesFoldersAndIsThereAfterARestart) {
     EXPECT_FALSE(served.runner->stop());
   }
   EXPECT_TRUE(std::filesystem::exists(folder / "2"));
-  RocksDbViewStores stores(folder, families_of(catalogue()));
-  Served served(history, {}, got(stores.open_current()));
-  served.catch_up();
-  EXPECT_TRUE(served.restarts.empty());
-  EXPECT_EQ(everything(*served.runner->snapshot()), expected);
-  EXPECT_TRUE(stores.has_previous());
+  {
+    RocksDbViewStores stores(folder, families_of(catalogue()));
+    Served served(history, {}, got(stores.open_current()));
+    served.catch_up();
+    EXPECT_TRUE(served.restarts.empty());
+    EXPECT_EQ(everything(*served.runner->snapshot()), expected);
+    EXPECT_TRUE(stores.has_previous());
+  }
   std::filesystem::remove_all(folder);
 }
 

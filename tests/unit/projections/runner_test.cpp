@@ -219,6 +219,7 @@ TEST(APoisonedView, StopsLoudlyAndAloneAndStaysStopped) {
       });
   auto store = std::make_shared<MemoryViewStore>(families_of(catalogue()));
   Served served(history, {}, store, poisoned);
+  served.expects_stops = true;
   history.report_lead("l1");
   history.record("lead/l1", schema::LeadDelegated{"l1", "county-b", std::nullopt});
   const Position delegated = history.head();
@@ -251,6 +252,7 @@ TEST(APoisonedView, AnEventThatCannotBeReadStopsEveryView) {
   History history;
   history.set_up();
   Served served(history);
+  served.expects_stops = true;
   const Position broken = history.record_bytes("lead/l9", std::string(64, '\xff'));
   history.report_lead("l1");
   served.catch_up();
@@ -267,6 +269,7 @@ TEST(APoisonedView, AnEventThatCannotBeNamesWhatIsMissing) {
   History history;
   history.set_up();
   Served served(history);
+  served.expects_stops = true;
   history.record("lead/l9", schema::LeadClosed{"l9", "示例原因"});
   served.catch_up();
   ASSERT_TRUE(served.reader().stopped("lead"));

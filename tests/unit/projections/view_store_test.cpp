@@ -61,8 +61,8 @@ std::optional<std::string> value_of(const ViewSnapshot& snapshot, std::string_vi
 std::vector<std::string> keys(const ViewSnapshot& snapshot, const KeyRange& range,
                               std::uint32_t most = 100) {
   std::vector<std::string> found;
-  for (const KeyValue& entry :
-       std::get<std::vector<KeyValue>>(snapshot.scan("lead", range, most))) {
+  const auto scanned = snapshot.scan("lead", range, most);
+  for (const KeyValue& entry : std::get<std::vector<KeyValue>>(scanned)) {
     found.push_back(entry.key);
   }
   return found;
