@@ -1,0 +1,116 @@
+#include "clients/cli/text/rebuild_text.h"
+
+#include <array>
+#include <boost/json.hpp>
+
+#include "clients/cli/text/bar.h"
+#include "clients/cli/text/reading.h"
+#include "clients/cli/text/row_difference.h"
+#include "clients/cli/text/width.h"
+
+namespace silkledger::cli {
+namespace {
+
+using boost::json::value;
+
+struct PhaseWord {
+  std::string_view phase;
+  Text word;
+};
+
+const std::array<PhaseWord, 9>& phase_words() {
+  static const std::array<PhaseWord, 9> kWords = {{{"idle", {"未进行", "idle"}},
+                                                   {"building", {"重新折叠", "building"}},
+                                                   {"comparing", {"逐行比对", "comparing"}},
+                                                   {"differs", {"结果有差异", "differs"}},
+                                                   {"filling", {"补齐其余视图", "filling"}},
+                                                   {"following", {"跟随账本", "following"}},
+                                                   {"switched", {"已切换", "switched"}},
+                                                   {"cancelled", {"已取消", "cancelled"}},
+                                                   {"failed", {"失败", "failed"}}}};
+  return kWords;
+}
+
+std::string phase_word(const std::string& phase, Lang lang) {
+  for (const PhaseWord& one : phase_words()) {
+    if (one.phase == phase) return in(lang, one.word);
+  }
+  return printable(phase);
+}
+
+Text advice(const std::string& phase) {
+  if (phase == "differs") {
+    return {"核对差异后：silkledger rebuild --accept 切换，或 --cancel 放弃。",
+            "Look at the differences, then silkledger rebuild --accept, or --cancel."};
+  }
+  if (phase == "following") {
+    return {"两边一致，未切换：silkledger rebuild --accept 切换，或 --cancel 放弃。",
+            "Both are equal; not switched: silkledger rebuild --accept, or --cancel."};
+  }
+  if (phase == "switched") {
+    return {"旧视图仍保留：silkledger rebuild --roll-back 可退回。",
+            "The old views are kept: silkledger rebuild --roll-back returns to them."};
+  }
+  if (phase == "cancelled" || phase == "failed") {
+    return {"现用视图未受影响；silkledger rebuild --resume 可继续。",
+            "The served views are untouched; silkledger rebuild --resume goes on."};
+  }
+  return {};
+}
+
+}  // namespace
+
+bool rebuild_rests(const value& state, bool compare_only) {
+  const std::string phase = text_at(state, "phase");
+  return phase == "idle" || phase == "differs" || phase == "switched" || phase == "cancelled" ||
+         phase == "failed" || (compare_only && phase == "following");
+}
+
+bool rebuild_succeeded(const value& state, bool compare_only) {
+  const std::string phase = text_at(state, "phase");
+  return phase == "switched" || phase == "idle" || (compare_only && phase == "following");
+}
+
+std::string rebuild_line(const value& state, Lang lang) {
+  const std::string phase = text_at(state, "phase");
+  std::string what = lang == Lang::zh ? "重建 " : "rebuild ";
+  what += phase_word(phase, lang);
+  Progress progress;
+  progress.done = count_at(state, "position").value_or(0);
+  progress.total = count_at(state, "head").value_or(0);
+  progress.per_second = count_at(state, "eventsPerSecond");
+  progress.seconds_left = count_at(state, "secondsLeft");
+  return bar_line(what, progress, lang);
+}
+
+std::vector<std::string> rebuild_summary(const value& state, Lang lang, const Paint& paint) {
+  const bool zh = lang == Lang::zh;
+  const std::string phase = text_at(state, "phase");
+  std::vector<std::string> lines = {rebuild_line(state, lang)};
+  if (const std::string reason = text_at(state, "reason"); !reason.empty()) {
+    lines.push_back((zh ? "  原因：" : "  reason: ") + printable(reason));
+  }
+  if (const auto at = count_at(state, "comparedAt")) {
+    const std::uint64_t count = count_at(state, "differenceCount").value_or(0);
+    lines.push_back(zh ? "  比对位置 " + std::to_string(*at) + "，差异 " + std::to_string(count) +
+                             " 行"
+                       : "  compared at position " + std::to_string(*at) + ", " +
+                             counted(count, "row differs", "rows differ"));
+  }
+  const auto* differences = member(state, "differences");
+  if (differences != nullptr && differences->is_array()) {
+    for (const value& one : differences->get_array()) {
+      const auto* live = member(one, "live");
+      const auto* rebuilt = member(one, "rebuilt");
+      lines.push_back("  " + text_at(one, "view") + '/' + printable(text_at(one, "key")));
+      for (const std::string& line : difference_lines(
+               live, rebuilt, {{"现用", "served"}, {"重建", "rebuilt"}}, lang, paint)) {
+        lines.push_back("    " + line);
+      }
+    }
+  }
+  if (const std::string next = in(lang, advice(phase)); !next.empty()) lines.push_back("  " + next);
+  return lines;
+}
+
+}  // namespace silkledger::cli

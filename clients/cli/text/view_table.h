@@ -1,0 +1,46 @@
+// Rows of the server's views as tables: which columns, under which heads, in which words.
+//
+// Values, pure. Amounts are shown in 万元 with two decimals, with the word of their qualifier.
+#pragma once
+
+#include <boost/json/fwd.hpp>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "clients/cli/text/catalogue.h"
+#include "clients/cli/text/names.h"
+#include "clients/cli/text/table.h"
+#include "clients/cli/text/words.h"
+
+namespace silkledger::cli {
+
+// Borrowed by whoever renders; must outlive it.
+struct ViewWords {
+  const Catalogue& catalogue;
+  const UnitNames& units;
+  Lang lang = Lang::zh;
+};
+
+// A view that is not known gets its key and version at least, so that a newer server can be read.
+std::vector<TableColumn> view_heads(std::string_view view, Lang lang);
+TableRow view_row(std::string_view view, const boost::json::value& row, const ViewWords& words);
+
+// The key of a row, the value of the view's own id field.
+std::string row_key(std::string_view view, const boost::json::value& row);
+
+// Every field of one row, "name  value" a line, in the order of the schema; nested ones indented.
+std::vector<std::string> row_lines(std::string_view view, const boost::json::value& row,
+                                   const ViewWords& words);
+
+// {"fen":"12000000000","qualifier":"about"} → "约12,000.00" (万元); "" when there is none.
+std::string money_cell(const boost::json::value* money, Lang lang);
+std::string count_cell(const boost::json::value* count, Lang lang);
+
+// "● 绿", "▲ yellow": colour, shape and word.
+TableCell light_cell(const std::string& light, Lang lang);
+
+// "截至位置 42 / 账本 44（视图落后 2）"
+std::string position_line(const boost::json::value& answer, Lang lang);
+
+}  // namespace silkledger::cli
