@@ -1,3 +1,5 @@
+#include "projections/view.h"
+
 #include <algorithm>
 #include <set>
 

@@ -4,6 +4,8 @@
 // with the days; notes "open/<approval>" name those. "of/<project>/<approval>" leads from a project
 // to its approvals, and "claim/<approval>" holds the working days in which it is to be claimed,
 // under the rules it was requested under.
+#include "projections/views/views.h"
+
 #include <algorithm>
 #include <charconv>
 
@@ -11,7 +13,6 @@
 #include "domain/schema/event.wire.h"
 #include "projections/views/of_project.h"
 #include "projections/views/participants.h"
-#include "projections/views/views.h"
 
 namespace silkledger::projections {
 namespace {

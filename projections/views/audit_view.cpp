@@ -4,10 +4,11 @@
 // took part when the event was recorded, and is never changed afterwards. Notes: "subject/<stream>"
 // the project that an approval, contract, evaluation or fund belongs to; "parties/<subject>" units
 // that took part so far; "chain/<subject>" its chain.
+#include "projections/views/views.h"
+
 #include "domain/schema/event.meta.h"
 #include "domain/schema/event.wire.h"
 #include "projections/views/participants.h"
-#include "projections/views/views.h"
 
 namespace silkledger::projections {
 namespace {

@@ -1,9 +1,10 @@
 // 项目评估: meetings, whom they asked, what these said and what was concluded (Art. 20).
 //
 // Notes: "of/<project>/<evaluation>".
+#include "projections/views/views.h"
+
 #include "domain/schema/event.wire.h"
 #include "projections/views/of_project.h"
-#include "projections/views/views.h"
 
 namespace silkledger::projections {
 namespace {

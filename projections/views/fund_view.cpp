@@ -2,10 +2,11 @@
 // stay two values.
 //
 // Notes: "of/<project>/<fund>"; "voucher/<bank>/<number>" the fund that first named a voucher.
+#include "projections/views/views.h"
+
 #include "domain/schema/event.wire.h"
 #include "projections/views/corrected.h"
 #include "projections/views/of_project.h"
-#include "projections/views/views.h"
 
 namespace silkledger::projections {
 namespace {

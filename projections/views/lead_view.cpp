@@ -2,13 +2,14 @@
 //
 // Notes: "parties/<lead>" units that take part besides the chain-lead unit, which changes with the
 // chain.
+#include "projections/views/views.h"
+
 #include <algorithm>
 
 #include "domain/kernel/uscc.h"
 #include "domain/schema/event.wire.h"
 #include "projections/views/corrected.h"
 #include "projections/views/participants.h"
-#include "projections/views/views.h"
 
 namespace silkledger::projections {
 namespace {

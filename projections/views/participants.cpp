@@ -1,7 +1,5 @@
 #include "projections/views/participants.h"
 
-#include "domain/schema/event.wire.h"
-
 namespace silkledger::projections {
 namespace {
 
@@ -13,6 +11,37 @@ std::string text_of(capnp::Text::Reader text) { return {text.begin(), text.size(
 bool has_new_lead(const domain::Reference& reference, std::string_view chain_id,
                   const std::optional<CivilDate>& before, CivilDate now) {
   return !before || reference.chain_lead(chain_id, *before) != reference.chain_lead(chain_id, now);
+}
+
+// Of the registry's events.
+Participants named_by_registry(wire::Event::Reader event) {
+  Participants units;
+  const auto add = [&units](capnp::Text::Reader unit) {
+    units.add(std::string_view(text_of(unit)));
+  };
+  switch (event.which()) {
+    case wire::Event::UNIT_REGISTERED:
+      add(event.getUnitRegistered().getUnitId());
+      break;
+    case wire::Event::UNIT_RENAMED:
+      add(event.getUnitRenamed().getUnitId());
+      break;
+    case wire::Event::UNIT_CLOSED:
+      add(event.getUnitClosed().getUnitId());
+      break;
+    case wire::Event::ROLE_GRANTED:
+      add(event.getRoleGranted().getUnitId());
+      break;
+    case wire::Event::ROLE_REVOKED:
+      add(event.getRoleRevoked().getUnitId());
+      break;
+    case wire::Event::CHAIN_LEAD_ASSIGNED:
+      add(event.getChainLeadAssigned().getUnitId());
+      break;
+    default:
+      break;  // the others name no unit
+  }
+  return units;
 }
 
 }  // namespace
@@ -82,30 +111,11 @@ std::vector<std::string> chains_with_new_lead(const Fold& fold, const EventInput
 }
 
 Participants named_by(wire::Event::Reader event) {
-  using schema::read;
   Participants units;
   const auto add = [&units](capnp::Text::Reader unit) {
     units.add(std::string_view(text_of(unit)));
   };
   switch (event.which()) {
-    case wire::Event::UNIT_REGISTERED:
-      add(event.getUnitRegistered().getUnitId());
-      break;
-    case wire::Event::UNIT_RENAMED:
-      add(event.getUnitRenamed().getUnitId());
-      break;
-    case wire::Event::UNIT_CLOSED:
-      add(event.getUnitClosed().getUnitId());
-      break;
-    case wire::Event::ROLE_GRANTED:
-      add(event.getRoleGranted().getUnitId());
-      break;
-    case wire::Event::ROLE_REVOKED:
-      add(event.getRoleRevoked().getUnitId());
-      break;
-    case wire::Event::CHAIN_LEAD_ASSIGNED:
-      add(event.getChainLeadAssigned().getUnitId());
-      break;
     case wire::Event::LEAD_REPORTED: {
       const auto reported = event.getLeadReported();
       add(reported.getReportingUnit());
@@ -143,7 +153,7 @@ Participants named_by(wire::Event::Reader event) {
       add(event.getApprovalRequested().getHandlingUnit());
       break;
     default:
-      break;  // the others name no unit
+      return named_by_registry(event);
   }
   return units;
 }

@@ -4,12 +4,13 @@
 // rows it can change, each row with something still to come has a note "next/<day>/<project>" at
 // the first day on which it must be looked at again, and "at/<project>" says which day that is.
 // Note "kept/<project>": the row of a project in reserve, whose plan goes on when it comes back.
+#include "projections/views/views.h"
+
 #include <algorithm>
 
 #include "domain/schema/event.wire.h"
 #include "projections/views/lights.h"
 #include "projections/views/participants.h"
-#include "projections/views/views.h"
 
 namespace silkledger::projections {
 namespace {

@@ -2,11 +2,12 @@
 //
 // Notes: "contract/<contract>" its kind and project; "fund/<fund>" reported and verified fen and
 // the project.
+#include "projections/views/project_row.h"
+
 #include <charconv>
 
 #include "domain/schema/event.wire.h"
 #include "projections/views/corrected.h"
-#include "projections/views/project_row.h"
 
 namespace silkledger::projections {
 namespace {

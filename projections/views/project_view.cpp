@@ -3,13 +3,14 @@
 // `version` is that of the project's own stream; contracts, evaluations and funds change the row,
 // not it. Notes: "parties/<project>" units that take part besides the chain-lead unit;
 // "contract/<contract>" its kind and project; "fund/<fund>" its project, reported and verified fen.
+#include "projections/views/views.h"
+
 #include <algorithm>
 
 #include "domain/schema/event.wire.h"
 #include "projections/views/corrected.h"
 #include "projections/views/participants.h"
 #include "projections/views/project_row.h"
-#include "projections/views/views.h"
 
 namespace silkledger::projections {
 namespace {

@@ -1,9 +1,10 @@
 // Reference data as people look it up: units, people, approval items and chains (Art. 2, 5, 9, 23).
 // Rows are made from the Reference, so they cannot say anything else than what decisions were made
 // on.
+#include "projections/views/views.h"
+
 #include "domain/schema/event.wire.h"
 #include "projections/views/participants.h"
-#include "projections/views/views.h"
 
 namespace silkledger::projections {
 namespace {

@@ -1,4 +1,6 @@
 // Each view by example, in the words of the regulation.
+#include "projections/views/views.h"
+
 #include <gtest/gtest.h>
 
 #include "domain/schema/view.values.h"
