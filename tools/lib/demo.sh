@@ -53,8 +53,10 @@ $(sed 's/^/  /' "$data/tokens.txt")
 在另一个终端试试 / try in another terminal:
   export SILKLEDGER_URL=$url SILKLEDGER_TOKEN=<令牌 / a token>
   $client --help
-  $client list leads
+  $client list project
+  $client history --limit 20
   $client watch
+  $client import tests/data/published/projects.csv --dry-run
   curl -s $url/healthz
 
 Ctrl-C 停止，再次运行接着用同一账本 / Ctrl-C stops; the next run goes on with the same ledger.
