@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "projections/rocksdb/rocksdb_view_stores.h"
+#include "projections/view.h"
 #include "server/app/commands.h"
 #include "server/app/data_folder.h"
 #include "server/app/embedded.h"
@@ -64,7 +65,7 @@ class Server {
       : options_(options),
         say_(make_log(options.log_level)),
         runtime_(options.threads),
-        views_(folder.views()) {}
+        views_(folder.views(), projections::families_of(projections::catalogue())) {}
 
   int run(const DataFolder& folder) {
     auto opened = folder.open(runtime_.core(), system_clock_);
@@ -142,7 +143,7 @@ class Server {
   Runtime runtime_;
   SystemClock system_clock_;
   SystemRandom random_;
-  projections::RocksViewStores views_;
+  projections::RocksDbViewStores views_;
   std::unique_ptr<eventstore::RocksEventStore> log_;
   std::unique_ptr<eventstore::Clock> clock_;
   std::unique_ptr<Core> core_;
