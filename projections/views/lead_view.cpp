@@ -90,12 +90,14 @@ void classify(LeadRow& row, const schema::LeadClassified& event) {
 }
 
 void review(LeadRow& row, schema::ReviewVerdict verdict) {
-  if (verdict != schema::ReviewVerdict::returned) {
+  if (verdict == schema::ReviewVerdict::agree) {
     row.status = LeadStatus::reviewed;
-    return;
+  } else if (verdict == schema::ReviewVerdict::returned || row.analysis == "decline") {
+    // Back to the office for another analysis, also when the leader does not share a decline.
+    row.status = LeadStatus::classified;
+    row.analysis.reset();
   }
-  row.status = LeadStatus::classified;  // back to the office for another analysis
-  row.analysis.reset();
+  // A leader who disagrees with a lead that was to proceed closes it: an event of its own follows.
 }
 
 void correct(LeadRow& row, const schema::LeadCorrected& event) {

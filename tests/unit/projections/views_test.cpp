@@ -70,6 +70,16 @@ TEST_F(Views, AReturnedAnalysisGoesBackToTheOffice) {
   EXPECT_FALSE(lead("l1")->analysis);
 }
 
+TEST_F(Views, ADeclineThatTheLeaderDoesNotShareGoesBackToTheOffice) {
+  history.report_lead("l1");
+  history.record("lead/l1",
+                 schema::LeadAnalysisConcluded{"l1", schema::AnalysisVerdict::decline, "示例理由"});
+  history.record("lead/l1",
+                 schema::LeadLeaderReviewed{"l1", schema::ReviewVerdict::disagree, std::nullopt});
+  EXPECT_EQ(lead("l1")->status, schema::LeadStatus::classified);
+  EXPECT_FALSE(lead("l1")->analysis);
+}
+
 TEST_F(Views, ADoubtfulCreditCodeIsFlaggedAndKept) {
   schema::LeadReported event;
   event.lead_id = "l1";
