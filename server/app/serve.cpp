@@ -3,6 +3,7 @@
 #include <cstdio>
 #include <fstream>
 #include <memory>
+#include <optional>
 
 #include "projections/rocksdb/rocksdb_view_stores.h"
 #include "projections/view.h"
@@ -33,11 +34,19 @@ int fail(const std::string& words) {
   return 1;
 }
 
-// A demonstration goes on from the last moment of its data; a real installation never does.
-std::unique_ptr<eventstore::Clock> make_clock(bool demo, std::int64_t last_recorded_us) {
-  if (demo) return std::make_unique<DemoClock>(last_recorded_us);
-  return std::make_unique<SystemClock>();
-}
+// The one clock of the log and of the core, so that what is recorded bears the day that is decided
+// by. A demonstration goes on from the last moment of its data, which is known once the log is
+// open; a real installation never does.
+class ServerClock final : public eventstore::Clock {
+ public:
+  std::int64_t now_us() const override { return demo_ ? demo_->now_us() : system_.now_us(); }
+  // Before anything is recorded.
+  void go_on_from(std::int64_t last_recorded_us) { demo_.emplace(last_recorded_us); }
+
+ private:
+  SystemClock system_;
+  std::optional<DemoClock> demo_;
+};
 
 std::int64_t last_recorded(const eventstore::EventStore& log) {
   const auto head = log.head().position;
@@ -68,15 +77,15 @@ class Server {
         views_(folder.views(), projections::families_of(projections::catalogue())) {}
 
   int run(const DataFolder& folder) {
-    auto opened = folder.open(runtime_.core(), system_clock_);
+    auto opened = folder.open(runtime_.core(), clock_);
     if (const auto* failure = std::get_if<Failure>(&opened)) return fail(failure->words);
     log_ = std::move(std::get<std::unique_ptr<eventstore::RocksEventStore>>(opened));
     auto key = folder.read_key();
     if (const auto* failure = std::get_if<Failure>(&key)) return fail(failure->words);
-    clock_ = make_clock(options_.demo_clock, last_recorded(*log_));
+    if (options_.demo_clock) clock_.go_on_from(last_recorded(*log_));
 
     core_ = std::make_unique<Core>(
-        CoreParts{*log_, runtime_.core(), *clock_, random_, views_, std::get<PersonalKey>(key),
+        CoreParts{*log_, runtime_.core(), clock_, random_, views_, std::get<PersonalKey>(key),
                   CoreLimits{}, say_, std::string(embedded::kOpenapi), options_.demo_clock,
                   [this](const std::string& reason) { stop_for(reason); }});
     runtime_.core().post([this] { start(); });
@@ -141,11 +150,10 @@ class Server {
   ServeOptions options_;
   Log say_;
   Runtime runtime_;
-  SystemClock system_clock_;
+  ServerClock clock_;
   SystemRandom random_;
   projections::RocksDbViewStores views_;
   std::unique_ptr<eventstore::RocksEventStore> log_;
-  std::unique_ptr<eventstore::Clock> clock_;
   std::unique_ptr<Core> core_;
   std::unique_ptr<EdgeServer> edge_;
   std::unique_ptr<Signals> signals_;
