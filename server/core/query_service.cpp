@@ -29,13 +29,6 @@ Reply not_a_number(std::string_view name) {
              "The parameter " + std::string(name) + " must be a whole number from 0 up."});
 }
 
-Reply from_refusal(const projections::QueryRefusal& refusal) {
-  const int status = refusal.code == "unknown-view"    ? 404
-                     : refusal.code == "damaged-store" ? 500
-                                                       : 400;
-  return problem(status, refusal.code, {"查询有误", "Query not possible"}, refusal.text);
-}
-
 Reply damaged(const std::string& detail) {
   return problem(500, "damaged-store", {"视图存储损坏", "View store damaged"},
                  {"视图无法读取（" + detail + "），请联系管理员重建。",
@@ -43,6 +36,13 @@ Reply damaged(const std::string& detail) {
 }
 
 }  // namespace
+
+Reply refused_query(const projections::QueryRefusal& refusal) {
+  const int status = refusal.code == "unknown-view"    ? 404
+                     : refusal.code == "damaged-store" ? 500
+                                                       : 400;
+  return problem(status, refusal.code, {"查询有误", "Query not possible"}, refusal.text);
+}
 
 QueryService::QueryService(Core& core)
     : core_(core),
@@ -183,7 +183,7 @@ Reply QueryService::list_now(const Identity& who, const projections::ListQuery& 
   const projections::ViewReader reader(snapshot);
   auto listed = reader.list(query, visible_to(who));
   if (const auto* refusal = std::get_if<projections::QueryRefusal>(&listed))
-    return from_refusal(*refusal);
+    return refused_query(*refusal);
   const auto& page = std::get<projections::ListPage>(listed);
   Reply reply;
   const auto options = encode_options(who);
@@ -221,7 +221,7 @@ void QueryService::row(const Identity& who, const std::string& view, const std::
     const projections::ViewReader reader(snapshot);
     auto found = reader.get(view, key, visible_to(who));
     if (const auto* refusal = std::get_if<projections::QueryRefusal>(&found))
-      return answer(from_refusal(*refusal));
+      return answer(refused_query(*refusal));
     const auto& row = std::get<std::optional<projections::RowBytes>>(found);
     if (!row) {
       return answer(not_found(
@@ -257,7 +257,7 @@ Reply QueryService::history_now(const Identity& who, projections::ListQuery quer
   // own.
   auto listed = reader.list(query, everything);
   if (const auto* refusal = std::get_if<projections::QueryRefusal>(&listed))
-    return from_refusal(*refusal);
+    return refused_query(*refusal);
   const auto& page = std::get<projections::ListPage>(listed);
   Reply reply;
   const auto options = encode_options(who);

@@ -23,6 +23,9 @@ namespace silkledger::server {
 class Core;
 struct Identity;
 
+// The same problem for a page that is asked for and for a board that is subscribed to.
+Reply refused_query(const projections::QueryRefusal& refusal);
+
 class QueryService {
  public:
   using Answer = std::function<void(Reply)>;

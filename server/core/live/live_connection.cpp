@@ -339,7 +339,7 @@ bool LiveConnectionState::send_snapshot_page(const std::string& topic, Board& bo
   const projections::ViewReader reader(core_.runner().snapshot());
   auto listed = reader.list(query, core_.queries().visible_to(who_));
   if (const auto* refusal = std::get_if<projections::QueryRefusal>(&listed)) {
-    refuse(topic, problem(400, refusal->code, {"查询有误", "Query not possible"}, refusal->text));
+    refuse(topic, refused_query(*refusal));
     boards_.erase(topic);
     return false;
   }
