@@ -35,9 +35,8 @@ make_demo() {
   heading '装入演示年度（合成数据） / loading the demonstration year (synthetic data)'
   mkdir -p "$data"
   : >"$data/demo.unfinished"
-  # The script appoints its own administrator and issues tokens whose secrets only the generator knows.
-  "$generate" --size demo --seed 1 --out "$data/script.ndjson" --tokens "$data/tokens.txt"
-  chmod 600 "$data/tokens.txt"
+  # The script appoints its own people; their tokens are known to everybody (docs/formats/script.md).
+  "$generate" --size demo --seed 1 --out "$data/script.ndjson"
   "$server" seed --data "$data/ledger" --script "$data/script.ndjson"
   mv "$data/demo.unfinished" "$data/demo.complete"
 }
@@ -48,13 +47,19 @@ tell_where_to_look() {
   cat <<TEXT
 数据是合成的，时钟停在数据的最后一天 / the data are synthetic, and the clock starts at their last day.
 令牌 / tokens (only for this demonstration):
-$(sed 's/^/  /' "$data/tokens.txt")
+  demo-registrar      地区招商局登记员：全部数据、个人信息 / office registrar: reads everything
+  demo-county-clerk   县市经办人：本单位 / county clerk: own unit
+  demo-branch-clerk   驻点片区分局经办人 / branch bureau clerk
+  demo-agent          帮办代办员 / assistance agent
+  demo-leader         分管领导 / leader in charge
+  demo-auditor        审计员：只读 / auditor: reads only
+  demo-administrator  管理员：单位、人员、重建 / administrator: units, people, rebuilds
 
 在另一个终端试试 / try in another terminal:
-  export SILKLEDGER_URL=$url SILKLEDGER_TOKEN=<令牌 / a token>
+  export SILKLEDGER_URL=$url SILKLEDGER_TOKEN=demo-registrar
   $client --help
-  $client list project
-  $client history --limit 20
+  $client list project stage=production
+  $client history project/P-0028
   $client watch
   $client import tests/data/published/projects.csv --dry-run
   curl -s $url/healthz
