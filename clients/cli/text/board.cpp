@@ -14,6 +14,7 @@ namespace {
 using boost::json::value;
 
 constexpr std::size_t kEventsShown = 12;
+constexpr std::size_t kIndent = 2;  // of rows below their unit
 
 // The unit under which a row of a view stands.
 std::string group_of(const std::string& view, const value& row) {
@@ -166,7 +167,8 @@ std::vector<std::string> Board::change_lines(const std::string& view, const valu
   const std::string name =
       text_at(after, "name").empty() ? text_at(after, "investorName") : text_at(after, "name");
   line += printable(name.empty() ? text_at(after, "projectName") : name);
-  line += " (" + row_key(view, after) + ")";
+  const std::string key = row_key(view, after);
+  line += " (" + key + ")";
   if (before == nullptr) {
     line += zh ? "  新上看板" : "  new on the board";
   }
@@ -174,7 +176,7 @@ std::vector<std::string> Board::change_lines(const std::string& view, const valu
   for (std::size_t i = 0; i < now.size(); ++i) {
     const std::string was = i < then.size() ? then[i].text : std::string();
     if (now[i].text == was || (before == nullptr && now[i].text.empty())) continue;
-    if (before == nullptr && now[i].text == name) continue;
+    if (before == nullptr && (now[i].text == name || now[i].text == key)) continue;
     line += "  " + heads[i].head + (zh ? "：" : ": ");
     if (before != nullptr) line += (was.empty() ? std::string("—") : was) + " → ";
     line += paint_(now[i].colour, now[i].text.empty() ? "—" : now[i].text);
@@ -186,22 +188,23 @@ std::vector<std::string> Board::view_lines(const std::string& view, const Rows& 
                                            std::size_t columns) const {
   std::map<std::string, std::vector<const value*>> groups;
   for (const auto& [key, row] : rows.shown) groups[group_of(view, row)].push_back(&row);
-  const auto all_heads = view_heads(view, words_.lang);
+  // One table over all groups, so that their columns stand below each other.
+  std::vector<TableRow> cells;
+  for (const auto& [unit, members] : groups) {
+    for (const value* row : members) cells.push_back(view_row(view, *row, words_));
+  }
+  const auto table = table_lines(view_heads(view, words_.lang), cells,
+                                 columns == 0 ? 0 : columns - kIndent, paint_);
   std::vector<std::string> lines;
+  if (!cells.empty()) lines.push_back(std::string(kIndent, ' ') + table[0]);
+  std::size_t next = 1;
   for (const auto& [unit, members] : groups) {
     LightCounts lights;
-    std::vector<TableRow> cells;
-    for (const value* row : members) {
-      lights.add(text_at(*row, "light"));
-      cells.push_back(view_row(view, *row, words_));
-    }
-    std::string title = paint_(Colour::bold, printable(words_.units.name(unit, words_.lang)));
-    title +=
-        view == "progress" ? "  " + lights.words(paint_) : "  " + std::to_string(members.size());
-    lines.push_back(title);
-    for (const std::string& line :
-         table_lines(all_heads, cells, columns == 0 ? 0 : columns - 2, paint_)) {
-      lines.push_back("  " + line);
+    for (const value* row : members) lights.add(text_at(*row, "light"));
+    lines.push_back(paint_(Colour::bold, printable(words_.units.name(unit, words_.lang))) + "  " +
+                    (view == "progress" ? lights.words(paint_) : std::to_string(members.size())));
+    for (std::size_t i = 0; i < members.size(); ++i) {
+      lines.push_back(std::string(kIndent, ' ') + table[next++]);
     }
   }
   if (lines.empty()) lines.push_back(words_.lang == Lang::zh ? "（没有内容）" : "(nothing)");

@@ -263,7 +263,7 @@ ParsedFields parse_fields(const Catalogue& catalogue, std::string_view command,
   Builder builder(catalogue, catalogue.command(command), root);
   // Which arm of a choice is meant must be known before its fields are read.
   std::vector<std::string> ordered(arguments.begin(), arguments.end());
-  std::ranges::stable_partition(ordered, names_the_arm);
+  std::stable_partition(ordered.begin(), ordered.end(), names_the_arm);
   for (const std::string& argument : ordered) {
     std::pair<std::string, std::string> pair;
     if (!split_pair(argument, pair)) {

@@ -27,7 +27,8 @@ class RowLines {
 
  private:
   void line(std::size_t depth, const std::string& name, const std::string& text) {
-    lines_.push_back(std::string(2 * depth, ' ') + pad_right(name, kNameColumns) + "  " + text);
+    const std::string indent(2 * depth, ' ');
+    lines_.push_back(indent + (text.empty() ? name : pad_right(name, kNameColumns) + "  " + text));
   }
 
   std::string name_of(const FieldInfo& field) const {
@@ -40,6 +41,10 @@ class RowLines {
   }
 
   std::string scalar(const FieldInfo& field, const std::string& schema, const value& found) const {
+    if (found.is_bool()) {
+      const bool yes = found.get_bool();
+      return words_.lang == Lang::zh ? (yes ? "是" : "否") : (yes ? "yes" : "no");
+    }
     const std::string text =
         found.is_string() ? std::string(found.get_string()) : boost::json::serialize(found);
     if (field.kind == FieldKind::enumeration) {

@@ -56,6 +56,7 @@ std::vector<std::string> table_lines(const std::vector<TableColumn>& heads,
     line +=
         aligned(cut(heads[i].head, widths[i]), widths[i], heads[i].align, i + 1 == heads.size());
   }
+  while (line.ends_with(' ')) line.pop_back();
   lines.push_back(paint(Colour::bold, line));
   for (const TableRow& row : rows) {
     line.clear();
