@@ -1,6 +1,11 @@
 // Units, chains, calendar, items and days.
 #include <functional>
 
+#include "domain/registry/calendar.h"
+#include "domain/registry/chains.h"
+#include "domain/registry/days.h"
+#include "domain/registry/items.h"
+#include "domain/registry/units.h"
 #include "tests/support/example_prefecture.h"
 
 namespace silkledger::domain {
