@@ -1,5 +1,5 @@
-// An EventStore is one append-only log of records in streams: dense global positions, durable before
-// they are seen, tamper-evident from the first record.
+// An EventStore is one append-only log of records in streams: dense global positions, durable
+// before they are seen, tamper-evident from the first record.
 //
 // Implementations: memory/ (tests, simulation) and rocksdb/ (production); both pass
 // tests/contract/eventstore. Another engine can stand behind this port.
@@ -26,20 +26,21 @@ namespace silkledger::eventstore {
 // Every limit is named, has its unit in the name, is set by configuration and is tested.
 struct Limits {
   std::uint32_t record_payload_bytes_max = 256 * 1024;
-  std::uint32_t append_records_max = 256;               // records of one append
-  std::uint32_t append_bytes_max = 1024 * 1024;         // payload bytes of one append
+  std::uint32_t append_records_max = 256;        // records of one append
+  std::uint32_t append_bytes_max = 1024 * 1024;  // payload bytes of one append
   std::uint32_t append_conditions_max = 64;
   std::uint64_t stream_records_max = 1'000'000;
   std::uint32_t stream_name_bytes_max = 160;
   std::uint32_t command_id_bytes_max = 128;
   std::uint32_t principal_bytes_max = 128;
-  std::uint32_t commit_records_max = 4096;              // records of one group commit
-  std::uint64_t commit_bytes_max = 32 * 1024 * 1024;    // payload bytes of one group commit
-  std::uint32_t queued_appends_max = 65'536;            // appends waiting for a commit
-  std::uint64_t queued_bytes_max = 256 * 1024 * 1024;   // payload bytes waiting for a commit
+  std::uint32_t commit_records_max = 4096;             // records of one group commit
+  std::uint64_t commit_bytes_max = 32 * 1024 * 1024;   // payload bytes of one group commit
+  std::uint32_t queued_appends_max = 65'536;           // appends waiting for a commit
+  std::uint64_t queued_bytes_max = 256 * 1024 * 1024;  // payload bytes waiting for a commit
 };
 
-// What a stream must look like for an append to be accepted: exactly this version (0: no such stream).
+// What a stream must look like for an append to be accepted: exactly this version (0: no such
+// stream).
 struct Expectation {
   StreamName stream;
   Version version = 0;
@@ -64,24 +65,45 @@ struct Receipt {
   friend bool operator==(const Receipt&, const Receipt&) = default;
 };
 
-struct Stored { Receipt receipt; };
+struct Stored {
+  Receipt receipt;
+};
 // The command id is known with the same fingerprint: nothing was written, this is the first answer.
-struct Duplicate { Receipt receipt; };
+struct Duplicate {
+  Receipt receipt;
+};
 // The command id is known with another fingerprint: refused.
-struct CommandIdReused { Receipt receipt; };
-struct Conflict { StreamName stream; Version expected = 0; Version actual = 0; };
+struct CommandIdReused {
+  Receipt receipt;
+};
+struct Conflict {
+  StreamName stream;
+  Version expected = 0;
+  Version actual = 0;
+};
 // The epoch of the append is not the log's.
-struct Fenced { Epoch current = 0; };
+struct Fenced {
+  Epoch current = 0;
+};
 // A limit of Limits was exceeded; `limit` is its field name.
-struct LimitExceeded { std::string limit; std::uint64_t value = 0; std::uint64_t most = 0; };
+struct LimitExceeded {
+  std::string limit;
+  std::uint64_t value = 0;
+  std::uint64_t most = 0;
+};
 // The store takes no writes (disk full, closed, failed); reads go on. `reason` is for people.
-struct ReadOnly { std::string reason; };
-// The commit failed in a way that leaves open whether the records are on disk: retry the same command
-// id once the store is open again. The store discards its writer state and refuses further appends.
-struct Unknown { std::string reason; };
+struct ReadOnly {
+  std::string reason;
+};
+// The commit failed in a way that leaves open whether the records are on disk: retry the same
+// command id once the store is open again. The store discards its writer state and refuses further
+// appends.
+struct Unknown {
+  std::string reason;
+};
 
-using AppendOutcome =
-    std::variant<Stored, Duplicate, CommandIdReused, Conflict, Fenced, LimitExceeded, ReadOnly, Unknown>;
+using AppendOutcome = std::variant<Stored, Duplicate, CommandIdReused, Conflict, Fenced,
+                                   LimitExceeded, ReadOnly, Unknown>;
 using AppendCompletion = std::function<void(AppendOutcome)>;
 
 struct StoreError {
@@ -99,8 +121,8 @@ struct Head {
   friend bool operator==(const Head&, const Head&) = default;
 };
 
-// Records in position order. Views point into `bytes`, which is aligned to 8 bytes and moves with the
-// batch. `next` is where the following read should start (past filtered-out records as well).
+// Records in position order. Views point into `bytes`, which is aligned to 8 bytes and moves with
+// the batch. `next` is where the following read should start (past filtered-out records as well).
 struct ReadBatch {
   std::vector<RecordView> records;
   std::shared_ptr<const void> bytes;
@@ -116,8 +138,9 @@ struct ReadFilter {
 struct ReadLimit {
   std::uint32_t records_max = 512;
   std::uint32_t bytes_max = 1024 * 1024;  // payload bytes
-  // Records looked at, kept by the filter or not; bounds the time of a read that finds little. Such a
-  // batch may be empty before the end of the log: only `next` beyond the head means that all was read.
+  // Records looked at, kept by the filter or not; bounds the time of a read that finds little. Such
+  // a batch may be empty before the end of the log: only `next` beyond the head means that all was
+  // read.
   std::uint32_t examined_max = UINT32_MAX;
 };
 
@@ -131,18 +154,18 @@ class EventStore {
   // The epoch that appends must carry. Constant while open.
   virtual Epoch epoch() const = 0;
 
-  // Requires: at least one record; one expectation per stream written and no other; each stream named
-  // once in `expected` and once in `conditions`; a command id that is not empty. Asserted once the append
-  // is within its limits.
+  // Requires: at least one record; one expectation per stream written and no other; each stream
+  // named once in `expected` and once in `conditions`; a command id that is not empty. Asserted
+  // once the append is within its limits.
   //
-  // What is wrong is told in this order: fenced, read-only, limits, command id, expectations, conditions,
-  // stream_records_max; so a repeated command is told its first answer even though its expectations are
-  // outdated by now.
+  // What is wrong is told in this order: fenced, read-only, limits, command id, expectations,
+  // conditions, stream_records_max; so a repeated command is told its first answer even though its
+  // expectations are outdated by now.
   //
   // Queues an atomic append. Accepted appends are committed in call order; everything that arrived
-  // while the last sync ran goes into the next one. `completion` runs exactly once, after the outcome
-  // is durable. Expectations are checked against the state including all earlier queued appends that
-  // will be stored. There is no synchronous variant.
+  // while the last sync ran goes into the next one. `completion` runs exactly once, after the
+  // outcome is durable. Expectations are checked against the state including all earlier queued
+  // appends that will be stored. There is no synchronous variant.
   virtual void append(Epoch epoch, Append append, AppendCompletion completion) = 0;
 
   // The receipt of a durable command of this principal, without time limit.
@@ -150,23 +173,27 @@ class EventStore {
 
   // Records from position `from` (inclusive) up to the durable head, hashes checked.
   // A position 0 reads from the beginning; one beyond the head gives an empty batch.
-  virtual StoreResult<ReadBatch> read(Position from, ReadLimit limit, const ReadFilter& filter) const = 0;
+  virtual StoreResult<ReadBatch> read(Position from, ReadLimit limit,
+                                      const ReadFilter& filter) const = 0;
 
   // Records of one stream from version `from` (inclusive). An unknown stream gives an empty batch.
   // `next` is a version here.
-  virtual StoreResult<ReadBatch> read_stream(const StreamName& stream, Version from, ReadLimit limit) const = 0;
+  virtual StoreResult<ReadBatch> read_stream(const StreamName& stream, Version from,
+                                             ReadLimit limit) const = 0;
 
   // Durable version of a stream; 0 when it does not exist.
   virtual StoreResult<Version> stream_version(const StreamName& stream) const = 0;
 
   // Names of streams starting with `prefix`, sorted, after `after`, at most `names_max`.
-  virtual StoreResult<std::vector<StreamName>> list_streams(std::string_view prefix, std::string_view after,
+  virtual StoreResult<std::vector<StreamName>> list_streams(std::string_view prefix,
+                                                            std::string_view after,
                                                             std::uint32_t names_max) const = 0;
 
   // A wake-up is posted before the answers of the appends that moved the head.
   //
   // Runs `wake` once the durable head is beyond `position` (at once, by the executor, if it is).
-  // The returned handle cancels the wait when destroyed; `wake` never runs after that on its executor.
+  // The returned handle cancels the wait when destroyed; `wake` never runs after that on its
+  // executor.
   using Wait = std::shared_ptr<void>;
   [[nodiscard]] virtual Wait wait_beyond(Position position, std::function<void()> wake) = 0;
 

@@ -1,8 +1,8 @@
-// The three things a deterministic core may not make for itself: an executor, a clock and randomness.
-// Production adapts Asio and the system; tests pass virtual ones driven from a seed.
+// The three things a deterministic core may not make for itself: an executor, a clock and
+// randomness. Production adapts Asio and the system; tests pass virtual ones driven from a seed.
 //
-// They live with the eventstore because it is the lowest folder that needs them; nothing here is about
-// storage.
+// They live with the eventstore because it is the lowest folder that needs them; nothing here is
+// about storage.
 #pragma once
 
 #include <chrono>
@@ -16,7 +16,8 @@ class Executor {
  public:
   virtual ~Executor() = default;
   virtual void post(std::function<void()> work) = 0;
-  // Runs `work` after at least `delay`. There is no cancellation: the work checks whether it still matters.
+  // Runs `work` after at least `delay`. There is no cancellation: the work checks whether it still
+  // matters.
   virtual void post_after(std::chrono::microseconds delay, std::function<void()> work) = 0;
 };
 

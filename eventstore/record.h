@@ -31,7 +31,8 @@ using Hash = std::array<std::uint8_t, 32>;
 // by convention "kind/id".
 using StreamName = std::string;
 
-// A command is named by who sent it and an id of the sender's choice; no two principals share an id.
+// A command is named by who sent it and an id of the sender's choice; no two principals share an
+// id.
 struct CommandKey {
   std::string principal;
   std::string id;

@@ -13,6 +13,7 @@ template <class T>
 using Result = boost::system::result<T, Rejection>;
 
 // Calling value() on a refusal is a bug in the caller: has_value() comes first.
-[[noreturn]] void throw_exception_from_error(const Rejection& rejection, const boost::source_location&);
+[[noreturn]] void throw_exception_from_error(const Rejection& rejection,
+                                             const boost::source_location&);
 
 }  // namespace silkledger

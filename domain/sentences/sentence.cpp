@@ -1,5 +1,6 @@
 #include "domain/sentences/sentence.h"
 
+#include "domain/decision.h"
 #include "domain/sentences/phrases.h"
 #include "domain/sentences/predicates.h"
 
@@ -10,9 +11,9 @@ Text predicate(const schema::Event& event, const Names& names) {
 }
 
 Text sentence(const schema::StoredEvent& stored, const Names& names) {
-  Text who = stored.actor == "system" ? Text{"系统", "The system"}
-                                      : sentences::same(names.person(stored.actor));
-  if (stored.acting_unit) {
+  const bool by_system = stored.actor == kSystemActor;
+  Text who = by_system ? Text{"系统", "The system"} : sentences::same(names.person(stored.actor));
+  if (stored.acting_unit && !by_system) {
     const auto unit = names.unit(*stored.acting_unit);
     who = sentences::join({who, {"（" + unit.zh + "）", " (" + unit.en + ")"}});
   }

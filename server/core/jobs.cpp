@@ -14,6 +14,7 @@ namespace {
 using projections::RebuildPhase;
 
 constexpr std::int64_t kTellEveryUs = 250'000;
+const json::EncodeOptions kPlain{};
 
 bool under_way(RebuildPhase phase) {
   switch (phase) {
@@ -42,6 +43,26 @@ Reply not_possible(const std::string& action, std::string_view phase) {
 void row_or_null(std::string& out, const std::string& view,
                  const std::optional<std::string>& bytes) {
   if (!bytes || !append_row_json(out, view, *bytes, {})) out += "null";
+}
+
+void append_differences(std::string& body, const projections::RebuildState& state) {
+  body += ",\"differences\":[";
+  for (std::size_t i = 0; i < state.differences.size(); ++i) {
+    const auto& difference = state.differences[i];
+    if (i > 0) body += ',';
+    json::Writer one(body, kPlain);
+    one.begin_object();
+    one.key("view");
+    one.string(difference.view);
+    one.key("key");
+    one.string(difference.key);
+    body += ",\"live\":";
+    row_or_null(body, difference.view, difference.live);
+    body += ",\"rebuilt\":";
+    row_or_null(body, difference.view, difference.rebuilt);
+    body += '}';
+  }
+  body += ']';
 }
 
 }  // namespace
@@ -108,11 +129,25 @@ void Jobs::on_progress(const projections::RebuildState& state) {
   core_.hub().on_job(R"({"type":"job","job":"rebuild","body":)" + state_json() + '}');
 }
 
+// Events folded a second since the start, and what that means for the rest.
+void Jobs::write_rate(json::Writer& out, const projections::RebuildState& state) const {
+  const auto elapsed_us = std::max<std::int64_t>(1, core_.parts().clock.now_us() - started_us_);
+  if (state.phase == RebuildPhase::building && state.position > started_at_) {
+    const auto rate =
+        (state.position - started_at_) * 1'000'000 / static_cast<std::uint64_t>(elapsed_us);
+    out.key("eventsPerSecond");
+    out.big(rate);
+    if (rate > 0) {
+      out.key("secondsLeft");
+      out.big((state.head - std::min(state.head, state.position)) / rate);
+    }
+  }
+}
+
 std::string Jobs::state_json() const {
   const auto& state = rebuild_.state();
   std::string body;
-  const json::EncodeOptions options;
-  json::Writer out(body, options);
+  json::Writer out(body, kPlain);
   out.begin_object();
   out.key("job");
   out.string("rebuild");
@@ -130,17 +165,7 @@ std::string Jobs::state_json() const {
   out.big(state.head);
   out.key("rows");
   out.big(state.rows);
-  const auto elapsed_us = std::max<std::int64_t>(1, core_.parts().clock.now_us() - started_us_);
-  if (state.phase == RebuildPhase::building && state.position > started_at_) {
-    const auto rate =
-        (state.position - started_at_) * 1'000'000 / static_cast<std::uint64_t>(elapsed_us);
-    out.key("eventsPerSecond");
-    out.big(rate);
-    if (rate > 0) {
-      out.key("secondsLeft");
-      out.big((state.head - std::min(state.head, state.position)) / rate);
-    }
-  }
+  write_rate(out, state);
   if (state.compared_at) {
     out.key("comparedAt");
     out.big(*state.compared_at);
@@ -151,23 +176,8 @@ std::string Jobs::state_json() const {
     out.key("reason");
     out.string(state.reason);
   }
-  body += ",\"differences\":[";
-  for (std::size_t i = 0; i < state.differences.size(); ++i) {
-    const auto& difference = state.differences[i];
-    if (i > 0) body += ',';
-    json::Writer one(body, options);
-    one.begin_object();
-    one.key("view");
-    one.string(difference.view);
-    one.key("key");
-    one.string(difference.key);
-    body += ",\"live\":";
-    row_or_null(body, difference.view, difference.live);
-    body += ",\"rebuilt\":";
-    row_or_null(body, difference.view, difference.rebuilt);
-    body += '}';
-  }
-  body += "]}";
+  append_differences(body, state);
+  body += '}';
   return body;
 }
 

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "domain/schema/json/writer.h"
 #include "projections/rebuild.h"
 #include "server/core/problems.h"
 #include "server/edge.h"
@@ -37,6 +38,7 @@ class Jobs {
   void act(const std::string& action, const HttpRequest& request,
            const std::function<void(const Reply&)>& answer);
   void on_progress(const projections::RebuildState& state);
+  void write_rate(json::Writer& out, const projections::RebuildState& state) const;
 
   Core& core_;
   projections::Rebuild rebuild_;
