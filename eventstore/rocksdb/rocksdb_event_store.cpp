@@ -177,7 +177,10 @@ StoreResult<Hash> RocksEventStore::leaf(Position position) const {
 }
 
 StoreResult<Hash> RocksEventStore::root_at(Position position) const {
-  if (position > head().position) return no_position(position);
+  const Head now = head();
+  if (position > now.position) return no_position(position);
+  // Whoever follows the log asks for the head's root again and again: it is in memory.
+  if (position == now.position) return now.root;
   return parts_->reader.root_at(position);
 }
 
