@@ -9,9 +9,10 @@ readonly packages_build=(
   librocksdb-dev
   libboost1.81-dev libboost-json1.81-dev libboost-url1.81-dev
   libspdlog-dev libcli11-dev libssl-dev
+  libgtest-dev # one configuration serves both commands, so both look for it
   prometheus-cpp-dev # brings civetweb and curl, which its CMake file looks for
 )
-readonly packages_test=(libgtest-dev clang libclang-rt-14-dev)
+readonly packages_test=(clang libclang-rt-14-dev)
 
 missing_packages() {
   local package status
