@@ -1,7 +1,5 @@
 #include "server/core/aggregate_cache.h"
 
-#include <kj/exception.h>
-
 #include "domain/schema/message.h"
 
 namespace silkledger::server {
@@ -80,15 +78,14 @@ AggregateCache::Entry& AggregateCache::entry(const std::string& stream) {
 }
 
 void AggregateCache::load(const std::string& stream, Entry& entry) {
-  if (std::holds_alternative<std::monostate>(entry.state)) {
-    auto version = store_.stream_version(stream);
-    if (auto* error = std::get_if<eventstore::StoreError>(&version)) {
-      failure_ = *error;
-      return;
-    }
-    entry.version = std::get<eventstore::Version>(version);
+  // Most commands name something new: one look-up tells so, reading an empty stream costs more.
+  auto version = store_.stream_version(stream);
+  if (auto* error = std::get_if<eventstore::StoreError>(&version)) {
+    failure_ = *error;
     return;
   }
+  entry.version = std::get<eventstore::Version>(version);
+  if (entry.version == 0 || std::holds_alternative<std::monostate>(entry.state)) return;
   for (eventstore::Version from = 1;;) {
     auto read = store_.read_stream(stream, from, {});
     if (auto* error = std::get_if<eventstore::StoreError>(&read)) {
