@@ -6,7 +6,7 @@
 
 #include "domain/schema/message.h"
 #include "eventstore/ledger/sha256.h"
-#include "server/core/reference_fold.h"
+#include "projections/registry_fold.h"
 
 namespace silkledger::server {
 namespace {
@@ -119,7 +119,10 @@ CivilDate Sequencer::today() const {
 std::optional<StoreError> Sequencer::reload() {
   reference_ = {};
   aggregates_.clear();
-  if (auto error = fold_reference(store_, reference_)) return error;
+  const projections::LogReader log(store_);
+  if (auto failure = projections::fold_registry(log, log.head().position, {}, reference_)) {
+    return StoreError{StoreError::Kind::corrupt, *failure, 0};
+  }
   latest_day_ = reference_.current_day().value_or(latest_day_);
   next_position_ = store_.head().position + 1;
   read_only_.reset();
