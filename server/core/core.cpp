@@ -30,6 +30,7 @@ Core::~Core() { jobs_.reset(); }
 
 std::optional<std::string> Core::start() {
   if (auto error = sequencer_->open()) return "the log cannot be read: " + error->detail;
+  head_at_start_ = parts_.log.head().position;
   auto store = parts_.views.open_current();
   if (auto* error = std::get_if<projections::ViewStoreError>(&store))
     return "the views: " + error->detail;

@@ -81,6 +81,9 @@ class Core final : public Application {
   Jobs& jobs() { return *jobs_; }
   QueryService& queries() { return *queries_; }
 
+  // The log's head when the core started: once the views stand there, they show what was known before.
+  std::uint64_t head_at_start() const { return head_at_start_; }
+
   // The bearer of a token today, or nothing.
   std::optional<Identity> identify(const std::optional<std::string>& token) const;
   std::optional<Identity> identify_again(const Identity& identity) const;
@@ -98,6 +101,7 @@ class Core final : public Application {
   std::unique_ptr<LiveHub> hub_;
   std::unique_ptr<Jobs> jobs_;
   std::unique_ptr<QueryService> queries_;
+  std::uint64_t head_at_start_ = 0;
   std::uint32_t day_steps_ = 0;
   bool draining_ = false;
   std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);

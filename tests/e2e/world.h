@@ -51,6 +51,7 @@ class OnS0 : public ::testing::Test {
   void SetUp() override {
     copy_folder(seeded_s0(), folder.file("data"));
     server = std::make_unique<ServerProcess>(kServerProgram, folder.file("data"));
+    as(kAuditor).stand();  // the views were empty: they have folded everything when this answers
   }
   void TearDown() override {
     if (HasFailure() && server) std::printf("%s", server->log().c_str());

@@ -49,6 +49,11 @@ std::optional<HttpResponse> open_to_all(Core& core, const HttpRequest& request,
     if (state.failure) return plain(503, "views: " + *state.failure + "\n");
     if (core.sequencer().read_only_reason())
       return plain(503, "log: " + *core.sequencer().read_only_reason() + "\n");
+    const auto applied = state.checkpoint.position;
+    if (applied < core.head_at_start()) {
+      return plain(503, "views: at " + std::to_string(applied) + " of " +
+                            std::to_string(core.head_at_start()) + "\n");
+    }
     return plain(200, "ready\n");
   }
   if (path.size() == 1 && path[0] == "metrics") {
