@@ -81,7 +81,8 @@ class Core final : public Application {
   Jobs& jobs() { return *jobs_; }
   QueryService& queries() { return *queries_; }
 
-  // The log's head when the core started: once the views stand there, they show what was known before.
+  // The log's head when the core started: once the views stand there, they show what was known
+  // before.
   std::uint64_t head_at_start() const { return head_at_start_; }
 
   // The bearer of a token today, or nothing.
