@@ -48,6 +48,7 @@ class ChildProcess {
   ChildProcess(const ChildProcess&) = delete;
   ChildProcess& operator=(const ChildProcess&) = delete;
 
+  pid_t pid() const { return pid_; }
   void signal(int number) const;
   // Nothing when it still runs after this time.
   std::optional<Ended> wait(std::chrono::milliseconds limit);
