@@ -189,7 +189,7 @@ class EventStore {
                                                             std::string_view after,
                                                             std::uint32_t names_max) const = 0;
 
-  // A wake-up is posted before the answers of the appends that moved the head.
+  // A wake-up is posted behind the answers of the appends that moved the head.
   //
   // Runs `wake` once the durable head is beyond `position` (at once, by the executor, if it is).
   // The returned handle cancels the wait when destroyed; `wake` never runs after that on its

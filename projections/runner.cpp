@@ -1,6 +1,8 @@
 #include "projections/runner.h"
 
+#include <algorithm>
 #include <cassert>
+#include <chrono>
 #include <utility>
 
 #include "projections/group.h"
@@ -14,6 +16,7 @@ class Runner::Impl : public std::enable_shared_from_this<Runner::Impl> {
        std::vector<View> views, RunnerLimits limits, RunnerCallbacks callbacks)
       : executor_(executor),
         log_(log),
+        gather_(limits.gather_us_max),
         callbacks_(std::move(callbacks)),
         group_(std::make_shared<ViewGroup>(std::move(views), std::move(store), log, limits)) {}
 
@@ -43,7 +46,11 @@ class Runner::Impl : public std::enable_shared_from_this<Runner::Impl> {
   Wait wait_applied(Position position, std::function<void()> then) {
     auto waiting = std::make_shared<Waiting>(Waiting{position, std::move(then)});
     waiting_.push_back(waiting);
-    if (position <= group_->position()) wake_waiting();
+    if (position <= group_->position()) {
+      wake_waiting();
+    } else if (position <= log_.head().position) {
+      schedule();
+    }
     return waiting;
   }
 
@@ -66,6 +73,17 @@ class Runner::Impl : public std::enable_shared_from_this<Runner::Impl> {
     });
   }
 
+  void gather() {
+    if (gather_.count() == 0 || is_awaited()) return schedule();
+    executor_.post_after(gather_, [weak = weak_from_this()] {
+      if (const auto self = weak.lock()) self->schedule();
+    });
+  }
+
+  bool is_awaited() const {
+    return std::ranges::any_of(waiting_, [](const auto& waiting) { return !waiting.expired(); });
+  }
+
   void pump() {
     scheduled_ = false;
     if (!running_) return;
@@ -76,7 +94,7 @@ class Runner::Impl : public std::enable_shared_from_this<Runner::Impl> {
     if (!running_) return;  // a callback may have stopped it
     if (group_->position() < head) return schedule();
     wait_ = log_.wait_beyond(group_->position(), [weak = weak_from_this()] {
-      if (const auto self = weak.lock()) self->schedule();
+      if (const auto self = weak.lock()) self->gather();
     });
   }
 
@@ -110,6 +128,7 @@ class Runner::Impl : public std::enable_shared_from_this<Runner::Impl> {
 
   eventstore::Executor& executor_;
   const LogReader log_;
+  const std::chrono::microseconds gather_;
   const RunnerCallbacks callbacks_;
   std::shared_ptr<ViewGroup> group_;
   std::vector<std::weak_ptr<Waiting>> waiting_;

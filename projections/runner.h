@@ -32,6 +32,9 @@ struct RunnerLimits {
   std::uint32_t batch_bytes_max = 1024 * 1024;  // payload bytes of the same
   std::uint32_t cached_rows_max = 65'536;       // decoded rows kept between batches, per view
   std::uint32_t reference_read_records = 1024;  // records read at once to fold the registry again
+  // New events gather this long before they are folded, so that under load many share one commit
+  // of the views and answers to commands leave first. Whoever waits for a position is not kept.
+  std::uint32_t gather_us_max = 2'000;
 };
 
 // One row that a batch wrote or erased.

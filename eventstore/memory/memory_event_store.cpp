@@ -214,11 +214,10 @@ void MemoryEventStore::finish_commit() {
   InFlight done = *std::exchange(in_flight_, std::nullopt);
   disk_->write(std::move(done.commit));
   if (wrote) head_ = sequencer_->head();
-  // Before the answers: whoever waits because of one must find the head moved.
-  waits_.publish(head_.position);
   for (std::size_t i = 0; i < done.appends.size(); ++i) {
     answer(std::move(done.appends[i].completion), std::move(done.outcomes[i]));
   }
+  waits_.publish(head_.position);
   schedule_commit();
 }
 

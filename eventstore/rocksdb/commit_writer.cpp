@@ -203,9 +203,9 @@ void CommitWriter::commit(std::vector<Queued> appends) {
     const std::lock_guard lock(mutex_);
     head_ = head;
   }
-  // Before the answers: whoever waits because of one must find the head moved.
-  waits_.publish(sequencer_->position());
+  // The answers first: nobody who follows the log is in more of a hurry.
   post_all(std::move(appends), std::exchange(outcomes_, {}));
+  waits_.publish(sequencer_->position());
 }
 
 // The same answer to everything in the commit and behind it. The sequencer has run ahead of a disk

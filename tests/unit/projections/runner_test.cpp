@@ -8,6 +8,7 @@
 #include "domain/schema/registry.meta.h"
 #include "projections/fold_tables.h"
 #include "projections/group.h"
+#include "projections/memory/memory_view_stores.h"
 #include "projections/registry_fold.h"
 #include "tests/unit/projections/history.h"
 
@@ -76,6 +77,38 @@ TEST_P(ViewsAreAFunctionOfTheLog, InBatchesOfAnySizeAndAfterRestartsAnywhere) {
   for (const ViewState& view : checkpoint.views) {
     EXPECT_EQ(view.digest, scanned_digest(*live.runner->snapshot(), view.name)) << view.name;
   }
+}
+
+TEST(Runner, GathersWhatArrivesTogetherUnlessSomebodyWaits) {
+  History history;
+  history.set_up();
+  std::vector<Applied> applied;
+  RunnerCallbacks callbacks;
+  callbacks.on_applied = [&](const Applied& batch) { applied.push_back(batch); };
+  RunnerLimits limits;
+  limits.gather_us_max = 2'000;
+  Runner runner(history.world, LogReader(history.log),
+                std::make_shared<MemoryViewStore>(families_of(catalogue())), catalogue(), limits,
+                std::move(callbacks));
+  runner.start();
+  history.world.run_until_idle();
+  applied.clear();
+
+  history.report_lead("l1");
+  history.world.run_until_idle();
+  EXPECT_TRUE(applied.empty()) << "folded at once";
+  history.report_lead("l2");
+  history.world.advance(std::chrono::microseconds(2'000));
+  ASSERT_EQ(applied.size(), 1U) << "one commit of the views for both";
+  EXPECT_EQ(applied.front().last, history.head());
+  EXPECT_LT(applied.front().first, applied.front().last);
+
+  history.report_lead("l3");
+  history.world.run_until_idle();
+  bool seen = false;
+  const auto wait = runner.wait_applied(history.head(), [&] { seen = true; });
+  history.world.run_until_idle();
+  EXPECT_TRUE(seen) << "whoever waits for a position is not kept";
 }
 
 TEST(Runner, AnnouncesWhatEachBatchChanged) {
