@@ -33,6 +33,8 @@ class SubtreeSink {
 class Frontier {
  public:
   std::uint64_t size() const { return size_; }
+  // The complete subtrees of the right edge, largest first: one for each bit set in size().
+  const std::vector<Hash>& peaks() const { return peaks_; }
 
   // `sink`, when given, hears of subtrees from level 1 up.
   void append(const Hash& leaf, SubtreeSink* sink = nullptr);
@@ -44,7 +46,6 @@ class Frontier {
 
  private:
   std::uint64_t size_ = 0;
-  // The complete subtrees of size_, largest first: one for each bit set in it.
   std::vector<Hash> peaks_;
 };
 

@@ -137,7 +137,8 @@ Database::~Database() {
 // A new log comes into being under another name and is then renamed, so a crash in between leaves
 // either no log or a whole one.
 StoreResult<std::unique_ptr<Database>> Database::create(const std::filesystem::path& folder,
-                                                        const RocksOptions& options) {
+                                                        const RocksOptions& options,
+                                                        StoreMeta meta) {
   std::error_code error;
   if (std::filesystem::exists(folder, error) && !std::filesystem::is_empty(folder, error)) {
     return StoreError{
@@ -156,9 +157,12 @@ StoreResult<std::unique_ptr<Database>> Database::create(const std::filesystem::p
   if (error) return io_error("could not create", unfinished, error);
   {
     const std::unique_ptr<Database> database(new Database);
-    auto id = draw_store_id();
-    if (!id) return StoreError{StoreError::Kind::io, "the system gives no random bytes", 0};
-    database->meta_.store_id = *std::move(id);
+    database->meta_ = std::move(meta);
+    if (database->meta_.store_id.empty()) {
+      auto id = draw_store_id();
+      if (!id) return StoreError{StoreError::Kind::io, "the system gives no random bytes", 0};
+      database->meta_.store_id = *std::move(id);
+    }
     if (auto failed = database->open_files(unfinished, options, true)) return *std::move(failed);
     if (auto failed = database->write_meta()) return *std::move(failed);
   }
@@ -235,6 +239,7 @@ std::optional<StoreError> Database::write_meta() {
   put("merkle_algorithm", kMerkleAlgorithm);
   put("epoch", std::to_string(meta_.epoch));
   put("store_id", meta_.store_id);
+  if (meta_.continues) put("continues", keys::continues_value(*meta_.continues));
   rocksdb::WriteOptions durable;
   durable.sync = true;
   const auto status = db_->Write(durable, &batch);
@@ -270,6 +275,12 @@ std::optional<StoreError> Database::read_meta(const std::filesystem::path& folde
     return wrong("it lacks a column family");
   }
   meta_ = {*epoch, values[4]};
+  auto continues = get(meta_family_, keys::meta("continues"));
+  if (auto* error = std::get_if<StoreError>(&continues)) return std::move(*error);
+  if (const auto& text = std::get<std::optional<std::string>>(continues)) {
+    meta_.continues = keys::read_continues_value(*text);
+    if (!meta_.continues) return wrong("what it says it continues breaks its grammar");
+  }
   return std::nullopt;
 }
 

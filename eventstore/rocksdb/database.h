@@ -27,13 +27,15 @@ inline constexpr std::uint64_t kStoreFormatVersion = 1;
 // What identifies a log. Written once, at creation.
 struct StoreMeta {
   Epoch epoch = 1;
-  std::string store_id;
+  std::string store_id;  // drawn when empty
+  std::optional<Continuation> continues = {};
 };
 
 class Database {
  public:
   static StoreResult<std::unique_ptr<Database>> create(const std::filesystem::path& folder,
-                                                       const RocksOptions& options);
+                                                       const RocksOptions& options,
+                                                       StoreMeta meta = {});
   static StoreResult<std::unique_ptr<Database>> open(const std::filesystem::path& folder,
                                                      const RocksOptions& options);
   ~Database();

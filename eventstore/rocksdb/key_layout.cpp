@@ -56,6 +56,20 @@ std::optional<Span> take_span(std::string_view& bytes) {
 
 std::string meta(std::string_view name) { return std::string("meta/").append(name); }
 
+std::string continues_value(const Continuation& continues) {
+  std::string value;
+  put_u64(value, continues.position);
+  value.append(bytes_of(continues.root));
+  put_u64(value, static_cast<std::uint64_t>(continues.taken_at));
+  return value;
+}
+
+std::optional<Continuation> read_continues_value(std::string_view value) {
+  if (value.size() != 2 * kNumber + sizeof(Hash)) return std::nullopt;
+  return Continuation{get_u64(value), hash_from(value.substr(kNumber, sizeof(Hash))),
+                      static_cast<Microseconds>(get_u64(value.substr(kNumber + sizeof(Hash))))};
+}
+
 std::string head_value(const HeadValue& head) {
   std::string value;
   put_u64(value, head.position);

@@ -12,6 +12,7 @@
 #include <string_view>
 
 #include "eventstore/event_store.h"
+#include "eventstore/rocksdb/rocksdb_event_store.h"
 
 namespace silkledger::eventstore::keys {
 
@@ -28,6 +29,10 @@ inline constexpr unsigned kStoredLevelMin = 8;
 
 // default:  meta_key := "meta/" name
 std::string meta(std::string_view name);
+
+// default:  continues_value := position:u64 root:byte{32} taken_at:u64       (under meta/continues)
+std::string continues_value(const Continuation& continues);
+std::optional<Continuation> read_continues_value(std::string_view value);
 
 // default:  head_key := "head"
 inline constexpr std::string_view kHead = "head";

@@ -135,6 +135,10 @@ void RocksEventStore::go_read_only(std::string reason) {
 
 const std::string& RocksEventStore::store_id() const { return parts_->database->meta().store_id; }
 
+const std::optional<Continuation>& RocksEventStore::continues() const {
+  return parts_->database->meta().continues;
+}
+
 Epoch RocksEventStore::epoch() const { return parts_->database->meta().epoch; }
 
 void RocksEventStore::append(Epoch epoch, Append append, AppendCompletion completion) {

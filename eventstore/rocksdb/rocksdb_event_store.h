@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "eventstore/event_store.h"
@@ -38,6 +39,14 @@ struct RocksOptions {
   rocksdb::Env* env = nullptr;
 };
 
+// Where a restored log goes on from: the end of the backup it was made of.
+struct Continuation {
+  Position position = 0;
+  Hash root{};
+  Microseconds taken_at = 0;  // when the backup was made
+  friend bool operator==(const Continuation&, const Continuation&) = default;
+};
+
 class RocksEventStore final : public EventStore {
  public:
   using Options = RocksOptions;
@@ -57,8 +66,10 @@ class RocksEventStore final : public EventStore {
   // still committed.
   void go_read_only(std::string reason);
 
-  // 32 hex digits, drawn at creation: tells two logs apart.
+  // 32 hex digits, drawn at creation and kept by a restore: tells two ledgers apart.
   const std::string& store_id() const;
+  // Nothing for a log that was never restored.
+  const std::optional<Continuation>& continues() const;
 
   Epoch epoch() const override;
   void append(Epoch epoch, Append append, AppendCompletion completion) override;

@@ -55,7 +55,10 @@ TEST(KeyLayout, WritesTheBytesThatTheFormatShows) {
   EXPECT_EQ(hex(command({"u1", "c-9"})), examples.at("command_key"));
   EXPECT_EQ(hex(command_value({300, 2, empty_root()})), examples.at("command_value"));
   EXPECT_EQ(hex(head_value({300, empty_root()})), examples.at("head_value"));
-  EXPECT_EQ(examples.size(), 10U);
+  EXPECT_EQ(hex(continues_value({300, empty_root(), 1})), examples.at("continues_value"));
+  EXPECT_EQ(read_continues_value(continues_value({300, empty_root(), 1})),
+            (Continuation{300, empty_root(), 1}));
+  EXPECT_EQ(examples.size(), 11U);
 }
 
 TEST(KeyLayout, RecordsSortByPosition) {
