@@ -1,4 +1,4 @@
-// The three things the program silkledger-server does. Each returns the process's exit code and
+// The things the program silkledger-server does. Each returns the process's exit code and
 // prints to the terminal; the server itself logs.
 #pragma once
 
@@ -23,6 +23,25 @@ struct SeedOptions {
   std::string script;
 };
 int run_seed(const SeedOptions& options);
+
+struct BackupOptions {
+  std::string data;
+  std::string to;
+  std::string follows;  // an earlier backup: only what was recorded behind it; empty: everything
+};
+int run_backup(const BackupOptions& options);
+
+struct VerifyBackupOptions {
+  std::vector<std::string> files;  // one, or a chain in order
+};
+int run_verify_backup(const VerifyBackupOptions& options);
+
+struct RestoreOptions {
+  std::string from;
+  std::vector<std::string> then;  // incremental ones, in order
+  std::string data;
+};
+int run_restore(const RestoreOptions& options);
 
 struct ServeOptions {
   std::string data;

@@ -51,6 +51,22 @@ Opened DataFolder::create_with(eventstore::Executor& executor, const eventstore:
   return opened(eventstore::RocksEventStore::open(log(), options, executor, clock));
 }
 
+std::optional<Failure> DataFolder::make_for_restore() const {
+  std::error_code error;
+  fs::create_directories(root_ / "keys", error);
+  fs::permissions(root_ / "keys", fs::perms::owner_all, error);
+  if (error) return Failure{"cannot make " + root_.string() + ": " + error.message()};
+  for (const fs::path& home : {root_, root_ / "keys"}) {
+    for (const auto& entry : fs::directory_iterator(home, error)) {
+      const auto name = entry.path().filename();
+      if (name == "keys" || name == "log.restoring") continue;
+      return Failure{root_.string() + " is not empty (" + name.string() +
+                     "); choose another folder / 目录非空，请另选目录"};
+    }
+  }
+  return std::nullopt;
+}
+
 Opened DataFolder::open(eventstore::Executor& executor, const eventstore::Clock& clock) const {
   return opened(eventstore::RocksEventStore::open(log(), {}, executor, clock));
 }

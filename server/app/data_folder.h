@@ -34,6 +34,9 @@ class DataFolder {
   // data.
   std::variant<std::unique_ptr<eventstore::RocksEventStore>, Failure> create_for_demonstration(
       eventstore::Executor& executor, const eventstore::Clock& clock, const PersonalKey& key) const;
+  // Makes the folder for a log to be restored into. Refuses one that holds anything but the
+  // leftovers of a restore that was interrupted.
+  std::optional<Failure> make_for_restore() const;
   std::variant<std::unique_ptr<eventstore::RocksEventStore>, Failure> open(
       eventstore::Executor& executor, const eventstore::Clock& clock) const;
   std::variant<PersonalKey, Failure> read_key() const;

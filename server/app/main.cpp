@@ -33,6 +33,32 @@ int main(int argc, char** argv) {
       ->check(CLI::ExistingFile);
   on_seed->callback([&] { code = run_seed(seed); });
 
+  BackupOptions backup;
+  auto* on_backup =
+      app.add_subcommand("backup", "备份已停止的账本 / back up a ledger whose server does not run");
+  on_backup->add_option("--data", backup.data, "数据目录 / data folder")->required();
+  on_backup->add_option("--to", backup.to, "备份文件 / backup file")->required();
+  on_backup
+      ->add_option("--follows", backup.follows,
+                   "只备份此备份之后的部分 / only what was recorded behind this backup")
+      ->check(CLI::ExistingFile);
+  on_backup->callback([&] { code = run_backup(backup); });
+
+  VerifyBackupOptions verify;
+  auto* on_verify =
+      app.add_subcommand("verify-backup", "校验备份 / check that a backup, or a chain, is whole");
+  on_verify->add_option("FILE", verify.files, "备份文件，按先后 / backup files, in order")
+      ->required();
+  on_verify->callback([&] { code = run_verify_backup(verify); });
+
+  RestoreOptions restore;
+  auto* on_restore =
+      app.add_subcommand("restore", "从备份恢复到新目录 / restore backups into a new data folder");
+  on_restore->add_option("--from", restore.from, "完整备份 / full backup")->required();
+  on_restore->add_option("--then", restore.then, "其后的增量备份 / incremental ones, in order");
+  on_restore->add_option("--data", restore.data, "新数据目录 / new data folder")->required();
+  on_restore->callback([&] { code = run_restore(restore); });
+
   ServeOptions serve;
   auto* on_serve = app.add_subcommand("serve", "启动服务 / serve");
   on_serve->add_option("--data", serve.data, "数据目录 / data folder")->required();
