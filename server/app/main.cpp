@@ -1,84 +1,123 @@
-// silkledger-server: makes a ledger, seeds a demonstration, serves.
+// silkledger-server: makes a ledger, seeds a demonstration, serves, backs up and restores.
 #include <CLI/CLI.hpp>
+#include <memory>
 
 #include "server/app/commands.h"
+
+namespace silkledger::server {
+namespace {
+
+// A subcommand whose options are kept as long as its callback.
+template <class Options>
+struct Subcommand {
+  CLI::App& app;
+  std::shared_ptr<Options> options = std::make_shared<Options>();
+
+  Subcommand(CLI::App& program, const char* name, const char* words, int (*run)(const Options&),
+             int& code)
+      : app(*program.add_subcommand(name, words)) {
+    app.callback([kept = options, run, &code] { code = run(*kept); });
+  }
+};
+
+constexpr const char* kDataFolder = "数据目录 / data folder";
+
+void add_init(CLI::App& program, int& code) {
+  const Subcommand<InitOptions> init(program, "init", "建立新账本 / make a new ledger", run_init,
+                                     code);
+  auto& options = *init.options;
+  init.app.add_option("--data", options.data, kDataFolder)->required();
+  init.app
+      .add_option("--admin-name", options.admin_name,
+                  "首位管理员姓名 / name of the first administrator")
+      ->required();
+  init.app
+      .add_option("--admin-unit", options.admin_unit,
+                  "首位管理员所在单位 / the administrator's unit")
+      ->capture_default_str();
+  init.app.add_option("--token-file", options.token_file,
+                      "令牌写入此文件 / write the token to this file");
+  init.app.add_flag("--bare", options.bare, "只载入规则集和单位 / rule set and units only");
+}
+
+void add_seed(CLI::App& program, int& code) {
+  const Subcommand<SeedOptions> seed(
+      program, "seed",
+      "向新账本载入命令脚本（离线）/ load a script of commands into a new ledger, offline",
+      run_seed, code);
+  seed.app.add_option("--data", seed.options->data, kDataFolder)->required();
+  seed.app.add_option("--script", seed.options->script, "脚本（NDJSON）/ script")
+      ->required()
+      ->check(CLI::ExistingFile);
+}
+
+void add_backup(CLI::App& program, int& code) {
+  const Subcommand<BackupOptions> backup(
+      program, "backup", "备份已停止的账本 / back up a ledger whose server does not run",
+      run_backup, code);
+  auto& options = *backup.options;
+  backup.app.add_option("--data", options.data, kDataFolder)->required();
+  backup.app.add_option("--to", options.to, "备份文件 / backup file")->required();
+  backup.app
+      .add_option("--follows", options.follows,
+                  "只备份此备份之后的部分 / only what was recorded behind this backup")
+      ->check(CLI::ExistingFile);
+}
+
+void add_verify_backup(CLI::App& program, int& code) {
+  const Subcommand<VerifyBackupOptions> verify(
+      program, "verify-backup", "校验备份 / check that a backup, or a chain, is whole",
+      run_verify_backup, code);
+  verify.app.add_option("FILE", verify.options->files, "备份文件，按先后 / backup files, in order")
+      ->required();
+}
+
+void add_restore(CLI::App& program, int& code) {
+  const Subcommand<RestoreOptions> restore(
+      program, "restore", "从备份恢复到新目录 / restore backups into a new data folder",
+      run_restore, code);
+  auto& options = *restore.options;
+  restore.app.add_option("--from", options.from, "完整备份 / full backup")->required();
+  restore.app.add_option("--then", options.then,
+                         "其后的增量备份，按先后 / incremental ones, in order");
+  restore.app.add_option("--data", options.data, "新数据目录 / new data folder")->required();
+}
+
+void add_serve(CLI::App& program, int& code) {
+  const Subcommand<ServeOptions> serve(program, "serve", "启动服务 / serve", run_serve, code);
+  auto& options = *serve.options;
+  serve.app.add_option("--data", options.data, kDataFolder)->required();
+  serve.app.add_option("--bind", options.bind, "监听地址 / address to listen on")
+      ->capture_default_str();
+  serve.app.add_option("--port", options.port, "端口 / port")->capture_default_str();
+  serve.app.add_option("--port-file", options.port_file,
+                       "将端口写入此文件 / write the port to this file");
+  serve.app.add_option("--allow-origin", options.allowed_origins,
+                       "允许的网页来源 / further origins for browsers");
+  serve.app.add_option("--log-level", options.log_level, "debug info warning error")
+      ->capture_default_str();
+  serve.app.add_option("--threads", options.threads, "线程数 / threads")
+      ->capture_default_str()
+      ->check(CLI::Range(1, 64));
+  serve.app.add_flag("--demo-clock", options.demo_clock,
+                     "演示时钟：从账本最后一刻起走 / demonstration: the clock goes on from the "
+                     "ledger's last moment");
+}
+
+}  // namespace
+}  // namespace silkledger::server
 
 int main(int argc, char** argv) {
   using namespace silkledger::server;
   CLI::App app{"丝路台账服务程序 / Silkledger server"};
   app.require_subcommand(1);
   int code = 0;
-
-  InitOptions init;
-  auto* on_init = app.add_subcommand("init", "建立新账本 / make a new ledger");
-  on_init->add_option("--data", init.data, "数据目录 / data folder")->required();
-  on_init
-      ->add_option("--admin-name", init.admin_name,
-                   "首位管理员姓名 / name of the first administrator")
-      ->required();
-  on_init
-      ->add_option("--admin-unit", init.admin_unit, "首位管理员所在单位 / the administrator's unit")
-      ->capture_default_str();
-  on_init->add_option("--token-file", init.token_file,
-                      "令牌写入此文件 / write the token to this file");
-  on_init->add_flag("--bare", init.bare, "只载入规则集和单位 / rule set and units only");
-  on_init->callback([&] { code = run_init(init); });
-
-  SeedOptions seed;
-  auto* on_seed = app.add_subcommand(
-      "seed", "向新账本载入命令脚本（离线）/ load a script of commands into a new ledger, offline");
-  on_seed->add_option("--data", seed.data, "数据目录 / data folder")->required();
-  on_seed->add_option("--script", seed.script, "脚本（NDJSON）/ script")
-      ->required()
-      ->check(CLI::ExistingFile);
-  on_seed->callback([&] { code = run_seed(seed); });
-
-  BackupOptions backup;
-  auto* on_backup =
-      app.add_subcommand("backup", "备份已停止的账本 / back up a ledger whose server does not run");
-  on_backup->add_option("--data", backup.data, "数据目录 / data folder")->required();
-  on_backup->add_option("--to", backup.to, "备份文件 / backup file")->required();
-  on_backup
-      ->add_option("--follows", backup.follows,
-                   "只备份此备份之后的部分 / only what was recorded behind this backup")
-      ->check(CLI::ExistingFile);
-  on_backup->callback([&] { code = run_backup(backup); });
-
-  VerifyBackupOptions verify;
-  auto* on_verify =
-      app.add_subcommand("verify-backup", "校验备份 / check that a backup, or a chain, is whole");
-  on_verify->add_option("FILE", verify.files, "备份文件，按先后 / backup files, in order")
-      ->required();
-  on_verify->callback([&] { code = run_verify_backup(verify); });
-
-  RestoreOptions restore;
-  auto* on_restore =
-      app.add_subcommand("restore", "从备份恢复到新目录 / restore backups into a new data folder");
-  on_restore->add_option("--from", restore.from, "完整备份 / full backup")->required();
-  on_restore->add_option("--then", restore.then, "其后的增量备份 / incremental ones, in order");
-  on_restore->add_option("--data", restore.data, "新数据目录 / new data folder")->required();
-  on_restore->callback([&] { code = run_restore(restore); });
-
-  ServeOptions serve;
-  auto* on_serve = app.add_subcommand("serve", "启动服务 / serve");
-  on_serve->add_option("--data", serve.data, "数据目录 / data folder")->required();
-  on_serve->add_option("--bind", serve.bind, "监听地址 / address to listen on")
-      ->capture_default_str();
-  on_serve->add_option("--port", serve.port, "端口 / port")->capture_default_str();
-  on_serve->add_option("--port-file", serve.port_file,
-                       "将端口写入此文件 / write the port to this file");
-  on_serve->add_option("--allow-origin", serve.allowed_origins,
-                       "允许的网页来源 / further origins for browsers");
-  on_serve->add_option("--log-level", serve.log_level, "debug info warning error")
-      ->capture_default_str();
-  on_serve->add_option("--threads", serve.threads, "线程数 / threads")
-      ->capture_default_str()
-      ->check(CLI::Range(1, 64));
-  on_serve->add_flag("--demo-clock", serve.demo_clock,
-                     "演示时钟：从账本最后一刻起走 / demonstration: the clock goes on from the "
-                     "ledger's last moment");
-  on_serve->callback([&] { code = run_serve(serve); });
-
+  add_init(app, code);
+  add_seed(app, code);
+  add_backup(app, code);
+  add_verify_backup(app, code);
+  add_restore(app, code);
+  add_serve(app, code);
   CLI11_PARSE(app, argc, argv);
   return code;
 }
