@@ -3,10 +3,8 @@
 //
 // Raw: one Put per record under its position, one synced WriteBatch per N records. Ours: record
 // with header, stream index, command index, Merkle leaf, checks. Two shapes of N records: one
-// append of them, and appends of one of which N are kept in flight. Rounds are interleaved, and the
-// median of the pairwise ratios counts, because the machine is noisy.
-//
-//   bench_append_port [--seconds S] [--folder F]     S: time for each cell of the table
+// append of them, and appends of one, each with a command id of its own as the server makes them,
+// of which N are kept in flight.
 #include <rocksdb/db.h>
 #include <rocksdb/options.h>
 #include <rocksdb/table.h>
@@ -23,17 +21,21 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <stdexcept>
 #include <string>
 #include <thread>
 #include <utility>
 #include <vector>
 
 #include "eventstore/rocksdb/rocksdb_event_store.h"
+#include "tests/bench/measure.h"
+#include "tests/bench/report.h"
+#include "tests/support/child_process.h"
 
+namespace silkledger::bench {
 namespace {
 
 using namespace silkledger::eventstore;
-using SteadyClock = std::chrono::steady_clock;
 
 constexpr std::size_t kPayloadBytes = 296;
 constexpr std::size_t kPayloads = 4096;
@@ -41,12 +43,6 @@ constexpr std::uint64_t kStreamsInUse = 10'000;
 constexpr std::uint64_t kStreamRecords = 64;
 // Records of one turn of a pair, so that a single sync does not decide it.
 constexpr std::size_t kTurnRecords = 8192;
-constexpr int kRoundsMin = 5;
-constexpr int kRoundsMax = 400;
-
-double since(SteadyClock::time_point start) {
-  return std::chrono::duration<double>(SteadyClock::now() - start).count();
-}
 
 class SystemClock final : public Clock {
  public:
@@ -119,10 +115,7 @@ std::vector<std::string> make_payloads() {
   return payloads;
 }
 
-[[noreturn]] void give_up(const std::string& why) {
-  std::fprintf(stderr, "bench_append_port: %s\n", why.c_str());
-  std::exit(1);
-}
+[[noreturn]] void give_up(const std::string& why) { throw std::runtime_error(why); }
 
 class RawRocks {
  public:
@@ -263,102 +256,57 @@ class Port {
   std::size_t most_in_flight_ = 0;
 };
 
-double median(std::vector<double> values) {
-  std::sort(values.begin(), values.end());
-  return values[values.size() / 2];
-}
-
-struct Cell {
-  double raw = 0;  // records per second
-  double ours = 0;
-  double ratio = 0;  // median of the pairs
-  std::size_t rounds = 0;
-};
-
-std::size_t batches_of(std::size_t batch) { return std::max<std::size_t>(1, kTurnRecords / batch); }
-
-// Pairs of equal work, raw and ours in turn; each call does a whole turn.
-Cell compare(double seconds, std::size_t batch, const std::function<void()>& raw,
-             const std::function<void()>& ours) {
-  const auto rate = [&](const std::function<void()>& work) {
-    const auto start = SteadyClock::now();
-    work();
-    return static_cast<double>(batches_of(batch) * batch) / since(start);
-  };
-  std::vector<double> raws;
-  std::vector<double> ourss;
-  std::vector<double> ratios;
-  const auto start = SteadyClock::now();
-  for (int round = 0; round < kRoundsMax; ++round) {
-    if (round >= kRoundsMin && since(start) > seconds) break;
-    // Whoever goes first in a pair finds the disk as the other left it; so they take turns.
-    const bool raw_first = round % 2 == 0;
-    if (raw_first) raws.push_back(rate(raw));
-    ourss.push_back(rate(ours));
-    if (!raw_first) raws.push_back(rate(raw));
-    ratios.push_back(ourss.back() / raws.back());
-  }
-  return {median(raws), median(ourss), median(ratios), ratios.size()};
-}
-
-std::uint64_t folder_bytes(const std::filesystem::path& folder, bool tables_only) {
+double folder_bytes(const std::filesystem::path& folder, bool tables_only) {
   std::uint64_t bytes = 0;
   for (const auto& file : std::filesystem::directory_iterator(folder)) {
     if (!tables_only || file.path().extension() == ".sst") bytes += file.file_size();
   }
-  return bytes;
+  return static_cast<double>(bytes);
 }
 
-void run(double seconds, const std::filesystem::path& folder) {
+void compare(Report& report, RawRocks& raw, Port& port, std::size_t batch) {
+  const std::size_t batches = std::max<std::size_t>(1, kTurnRecords / batch);
+  const auto turns_of = [&](auto work) {
+    return [batch, batches, work](double seconds, Series& out) {
+      repeat(seconds, batch * batches, out, work);
+    };
+  };
+  const std::string many = std::to_string(batch);
+  std::vector<Contender> contenders = {
+      {"raw RocksDB, batches of " + many, 1, turns_of([&raw, batch, batches] {
+         for (std::size_t i = 0; i < batches; ++i) raw.append(batch);
+       })},
+      {"port, one append of " + many, 1, turns_of([&port, batch, batches] {
+         for (std::size_t i = 0; i < batches; ++i) port.append_together(batch);
+       })},
+      {"port, appends of one, in flight " + many, 1,
+       turns_of([&port, batch, batches] { port.append_one_by_one(batch * batches, batch); })}};
+  run_rounds(contenders, report.options().seconds / 2, 0);
+  for (auto& contender : contenders) contender.series.latencies.clear();  // of whole turns
+  report.contenders(contenders);
+  const auto& limit = contenders[0].series.rates;
+  report.result("append-" + many, ratio_of(contenders[1].series.rates, limit));
+  report.result("append-" + many + "-own", ratio_of(contenders[2].series.rates, limit));
+}
+
+void run(Report& report) {
+  const testing::TemporaryFolder folder;
   const auto payloads = make_payloads();
-  RawRocks raw(folder / "raw", payloads);
-  Port port(folder / "log", payloads);
-  std::printf("%-8s %-22s %12s %12s %8s %7s\n", "records", "shape", "raw/s", "port/s", "ratio",
-              "rounds");
-  for (const std::size_t batch : {64U, 512U}) {
-    const std::size_t batches = batches_of(batch);
-    const auto raw_turn = [&] {
-      for (std::size_t i = 0; i < batches; ++i) raw.append(batch);
-    };
-    const auto together = [&] {
-      for (std::size_t i = 0; i < batches; ++i) port.append_together(batch);
-    };
-    const auto one_by_one = [&] { port.append_one_by_one(batch * batches, batch); };
-    const auto print = [batch](const char* shape, const Cell& cell) {
-      std::printf("%-8zu %-22s %12.0f %12.0f %8.2f %7zu\n", batch, shape, cell.raw, cell.ours,
-                  cell.ratio, cell.rounds);
-    };
-    print("one append", compare(seconds, batch, raw_turn, together));
-    print("appends of one", compare(seconds, batch, raw_turn, one_by_one));
-  }
-  std::printf(
-      "%llu records appended; tables on disk %.0f bytes a record (payload %zu), all files %.0f\n",
-      static_cast<unsigned long long>(port.position()),
-      static_cast<double>(folder_bytes(folder / "log", true)) /
-          static_cast<double>(port.position()),
-      kPayloadBytes,
-      static_cast<double>(folder_bytes(folder / "log", false)) /
-          static_cast<double>(port.position()));
+  RawRocks raw(folder.file("raw"), payloads);
+  Port port(folder.file("log"), payloads);
+  for (const std::size_t batch : {64U, 512U}) compare(report, raw, port, batch);
+  const auto records = static_cast<double>(port.position());
+  report.figure("tables on disk, per record with a payload of 296 bytes",
+                folder_bytes(folder.file("log"), true) / records, "bytes");
 }
 
 }  // namespace
+}  // namespace silkledger::bench
 
 int main(int argc, char** argv) {
-  double seconds = 3;
-  std::filesystem::path parent = std::filesystem::temp_directory_path();
-  for (int i = 1; i + 1 < argc; i += 2) {
-    const std::string_view option = argv[i];
-    if (option == "--seconds") {
-      seconds = std::atof(argv[i + 1]);
-    } else if (option == "--folder") {
-      parent = argv[i + 1];
-    } else {
-      give_up("unknown option " + std::string(option));
-    }
-  }
-  std::string folder = (parent / "silkledger-append-XXXXXX").string();
-  if (::mkdtemp(folder.data()) == nullptr) give_up("no folder " + folder);
-  run(seconds, folder);
-  std::error_code ignored;  // the numbers are out; a leftover folder is seen by whoever owns it
-  std::filesystem::remove_all(folder, ignored);
+  silkledger::bench::BenchMain bench;
+  bench.name = "bench_append_port";
+  bench.what = "日志端口追加 / appends at the port against raw RocksDB";
+  bench.run = [](silkledger::bench::Report& report) { silkledger::bench::run(report); };
+  return silkledger::bench::run_bench(bench, argc, argv);
 }

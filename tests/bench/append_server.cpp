@@ -1,50 +1,50 @@
-// How close the whole way comes to the disk: a durable command over WebSocket, decided, stored and
-// answered by the real server, load generator included, against the same disk without us.
+// How close the whole way comes to the disk and to its peers: a durable command over WebSocket,
+// decided, stored and answered by the real server, load generator included.
 //
-// In turns, in one run: fdatasync after a 4 KiB append; RocksDB with one synced Put; RocksDB with
-// synced batches of 64; the server with one client; the server with 64 clients. A client sends its
-// next command when it has the answer (window 1). A round is one turn of each, and the median of
-// the ratios within rounds counts, because the machine is noisy.
+// In turns, in one run: the disk without us (fdatasync after a 4 KiB append; RocksDB, one synced
+// Put; RocksDB, synced batches of 64); the server with 1 client and with 64, window 1 and 16; Redis
+// and PostgreSQL with the same clients and windows. A window is the commands that a client has in
+// flight. A round is one turn of each, and the median of the ratios within rounds counts.
 //
 //   bench_append_server [--seconds S] [--threads N] [--clients N [--window N]]
 //
-//   --seconds S   for all turns together (default SILKLEDGER_BENCH_SECONDS, else 20)
-//   --threads N   of the server (default 1, as it is started without a word)
 //   --clients N   only this load on the server and nothing else, for a profiler to look at; the
 //                 server's process id is printed first
-//   --window N    commands in flight per client (default 1)
 //
 // TMPDIR says which disk is measured.
+#include <CLI/CLI.hpp>
 #include <cstdio>
-#include <cstdlib>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
-#include "tests/bench/command_load.h"
+#include "tests/bench/closed_loop.h"
+#include "tests/bench/command_client.h"
 #include "tests/bench/measure.h"
+#include "tests/bench/peers.h"
 #include "tests/bench/raw_limits.h"
+#include "tests/bench/report.h"
 #include "tests/bench/server_under_test.h"
 
 namespace silkledger::bench {
 namespace {
 
-constexpr double kDefaultSeconds = 20;
-constexpr double kTurnSeconds = 0.2;
+constexpr double kTurnSeconds = 0.25;
 constexpr std::size_t kClients = 64;
 constexpr std::size_t kBatch = 64;
+constexpr std::size_t kWindow = 16;
 
-void print_ratio(const char* name, const Contender& ours, const Contender& limit) {
-  const auto ratio = ratio_of(ours.series.rates, limit.series.rates);
-  std::printf("%-57s %11.2f %9.2f %9.2f\n", name, ratio.median, ratio.lower, ratio.upper);
+Contender contender(const std::string& name, ClosedLoop& loop, std::size_t clients,
+                    std::size_t window) {
+  return {name + ", window " + std::to_string(window), clients,
+          [&loop, clients, window](double s, Series& out) { loop.run(s, clients, window, out); }};
 }
 
-void run(double seconds, int threads) {
+void compare(Report& report, int threads) {
   const testing::TemporaryFolder folder;
   ServerUnderTest server(folder, threads);
   RawFile file(folder.file("raw-file"));
   RawRocks rocks(folder.file("raw-rocksdb"));
-  CommandLoad load(server.port(), kClients);
+  ClosedLoop commands(command_clients(server.port(), "json", kClients));
   std::vector<Contender> contenders = {
       {"fdatasync after a 4 KiB append", 1,
        [&](double s, Series& out) { repeat(s, 1, out, [&] { file.append(); }); }},
@@ -52,42 +52,54 @@ void run(double seconds, int threads) {
        [&](double s, Series& out) { repeat(s, 1, out, [&] { rocks.append(1); }); }},
       {"RocksDB, synced batches of 64", kBatch,
        [&](double s, Series& out) { repeat(s, kBatch, out, [&] { rocks.append(kBatch); }); }},
-      {"durable commands over WebSocket", 1,
-       [&](double s, Series& out) { load.run(s, 1, 1, out); }},
-      {"durable commands over WebSocket", kClients,
-       [&](double s, Series& out) { load.run(s, kClients, 1, out); }}};
-  print_load_average("before");
-  run_rounds(contenders, seconds, kTurnSeconds);
-  print_load_average("after");
+      contender("commands, JSON", commands, 1, 1),
+      contender("commands, JSON", commands, kClients, 1),
+      contender("commands, JSON", commands, kClients, kWindow)};
 
-  std::printf("%zu rounds, %llu commands; server threads: %d\n\n",
-              contenders.front().series.rates.size(),
-              static_cast<unsigned long long>(load.commands()), threads);
-  print_contenders(contenders);
-  std::printf("\n%-57s %11s %9s %9s\n", "ratio within a round, with quartiles", "median", "lower",
-              "upper");
-  print_ratio("1 client / fdatasync", contenders[3], contenders[0]);
-  print_ratio("1 client / RocksDB, one Put", contenders[3], contenders[1]);
-  print_ratio("64 clients / RocksDB, batches of 64", contenders[4], contenders[2]);
+  const auto redis = report.options().peers ? start_redis() : nullptr;
+  const auto postgres = report.options().peers ? start_postgres() : nullptr;
+  std::unique_ptr<ClosedLoop> redis_loop;
+  std::unique_ptr<ClosedLoop> postgres_loop;
+  if (redis) {
+    redis_loop = std::make_unique<ClosedLoop>(redis->clients(kClients));
+    contenders.push_back(contender(redis->name(), *redis_loop, kClients, 1));
+    contenders.push_back(contender(redis->name(), *redis_loop, kClients, kWindow));
+  } else {
+    report.skipped("Redis", "redis-server");
+  }
+  if (postgres) {
+    postgres_loop = std::make_unique<ClosedLoop>(postgres->clients(kClients));
+    contenders.push_back(contender(postgres->name(), *postgres_loop, kClients, 1));
+  } else {
+    report.skipped("PostgreSQL", "postgresql");
+  }
+  run_rounds(contenders, report.options().seconds, kTurnSeconds);
+
+  report.contenders(contenders);
+  const auto rates = [&](std::size_t i) { return contenders[i].series.rates; };
+  report.result("command-1", ratio_of(rates(3), rates(0)));
+  if (redis) report.result("command-64-redis", ratio_of(rates(4), rates(6)));
+  if (redis) report.result("command-window-json", ratio_of(rates(5), rates(7)));
+  if (postgres)
+    report.result("command-64-postgres", ratio_of(rates(4), rates(contenders.size() - 1)));
   server.stop();
 }
 
 // One line a second, so that a profiler's time is known to be busy.
-void run_load_only(double seconds, int threads, std::size_t clients, std::size_t window) {
+void load_only(Report& report, int threads, std::size_t clients, std::size_t window) {
   const testing::TemporaryFolder folder;
   ServerUnderTest server(folder, threads);
-  CommandLoad load(server.port(), clients);
+  ClosedLoop commands(command_clients(server.port(), "json", clients));
   std::printf("server %d, %zu clients, window %zu\n", static_cast<int>(server.pid()), clients,
               window);
   std::fflush(stdout);
-  std::vector<Contender> contenders = {
-      {"durable commands over WebSocket", clients, [&](double s, Series& out) {
-         load.run(s, clients, window, out);
-         std::printf("%8.0f a second\n", out.rates.back());
-         std::fflush(stdout);
-       }}};
-  run_rounds(contenders, seconds, 1);
-  print_contenders(contenders);
+  std::vector<Contender> contenders = {{"commands, JSON", clients, [&](double s, Series& out) {
+                                          commands.run(s, clients, window, out);
+                                          std::printf("%8.0f a second\n", out.rates.back());
+                                          std::fflush(stdout);
+                                        }}};
+  run_rounds(contenders, report.options().seconds, 1);
+  report.contenders(contenders);
   server.stop();
 }
 
@@ -95,34 +107,23 @@ void run_load_only(double seconds, int threads, std::size_t clients, std::size_t
 }  // namespace silkledger::bench
 
 int main(int argc, char** argv) {
-  const char* budget = std::getenv("SILKLEDGER_BENCH_SECONDS");
-  double seconds = budget != nullptr ? std::atof(budget) : silkledger::bench::kDefaultSeconds;
   int threads = 1;
   std::size_t clients = 0;
   std::size_t window = 1;
-  try {
-    for (int i = 1; i < argc; i += 2) {
-      const std::string option = argv[i];
-      if (i + 1 == argc) throw std::runtime_error(option + " needs a value");
-      if (option == "--seconds") {
-        seconds = std::atof(argv[i + 1]);
-      } else if (option == "--threads") {
-        threads = std::atoi(argv[i + 1]);
-      } else if (option == "--clients") {
-        clients = std::stoul(argv[i + 1]);
-      } else if (option == "--window") {
-        window = std::stoul(argv[i + 1]);
-      } else {
-        throw std::runtime_error("unknown option " + option);
-      }
-    }
+  silkledger::bench::BenchMain bench;
+  bench.name = "bench_append_server";
+  bench.what = "命令落盘 / durable commands against the disk, Redis and PostgreSQL";
+  bench.add = [&](CLI::App& app) {
+    app.add_option("--threads", threads, "服务器线程 / threads of the server");
+    app.add_option("--clients", clients, "只加此负载 / only this load, for a profiler");
+    app.add_option("--window", window, "每客户端在途命令 / commands in flight per client");
+  };
+  bench.run = [&](silkledger::bench::Report& report) {
     if (clients > 0) {
-      silkledger::bench::run_load_only(seconds, threads, clients, window);
+      silkledger::bench::load_only(report, threads, clients, window);
     } else {
-      silkledger::bench::run(seconds, threads);
+      silkledger::bench::compare(report, threads);
     }
-  } catch (const std::exception& error) {
-    std::fprintf(stderr, "bench_append_server: %s\n", error.what());
-    return 1;
-  }
+  };
+  return silkledger::bench::run_bench(bench, argc, argv);
 }

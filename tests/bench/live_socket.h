@@ -1,9 +1,8 @@
-// One live connection as a load generator needs it: masked text frames out, whole text frames in,
-// waited for by the caller with epoll. Apart from the client library, whose calls block: one thread
-// drives many of these.
+// One live connection as a load generator needs it: masked frames out, whole frames in, waited for
+// by the caller with epoll. Apart from the client library, whose calls block: one thread drives
+// many of these.
 //
-// Threads: one object, one thread at a time. Ownership: the socket is closed with the object.
-// Errors: whatever goes wrong throws std::runtime_error and ends the benchmark with a reason.
+// Threads: one object, one thread at a time. Errors: throws std::runtime_error.
 #pragma once
 
 #include <cstdint>
@@ -11,21 +10,24 @@
 #include <string>
 #include <string_view>
 
+#include "tests/bench/loopback_socket.h"
+
 namespace silkledger::bench {
 
 class LiveSocket {
  public:
   // Connects over loopback and waits for the 101.
   LiveSocket(std::uint16_t port, const std::string& token);
-  ~LiveSocket();
-  LiveSocket(const LiveSocket&) = delete;
-  LiveSocket& operator=(const LiveSocket&) = delete;
 
-  int descriptor() const { return descriptor_; }
-  void send_text(std::string_view text) { send_frame(kText, text); }
+  int descriptor() const { return socket_.descriptor(); }
+  // Prepares a frame; flush() sends what was prepared.
+  void add_text(std::string_view text) { add_frame(kText, text); }
+  void flush() { socket_.flush(); }
   // The next text frame that has arrived as a whole, without waiting; pings are answered on the
   // way. The view holds until the next call.
   std::optional<std::string_view> next_text();
+  // The same, but waits for it.
+  std::string_view wait_for_text();
 
  private:
   static constexpr std::uint8_t kText = 1;
@@ -38,16 +40,12 @@ class LiveSocket {
   };
 
   void shake_hands(std::uint16_t port, const std::string& token);
-  void send_frame(std::uint8_t opcode, std::string_view payload);
-  void send_all(std::string_view bytes) const;
-  bool receive(int flags);
+  void add_frame(std::uint8_t opcode, std::string_view payload);
   std::optional<Frame> take_frame();
+  std::optional<std::string_view> next_text(LoopbackSocket::Wait wait);
 
-  int descriptor_ = -1;
+  LoopbackSocket socket_;
   std::uint32_t key_ = 0x2545F491;
-  std::string in_;
-  std::size_t taken_ = 0;  // of in_
-  std::string out_;
 };
 
 }  // namespace silkledger::bench

@@ -69,9 +69,13 @@ void print_contenders(const std::vector<Contender>& contenders) {
   std::printf("%-48s %8s %11s %9s %9s\n", "what", "clients", "per s", "p50 ms", "p99 ms");
   for (const auto& contender : contenders) {
     const auto& series = contender.series;
-    std::printf("%-48s %8zu %11.0f %9.2f %9.2f\n", contender.name.c_str(), contender.clients,
-                quantile(series.rates, 0.5), quantile(series.latencies, 0.5) * 1e3,
-                quantile(series.latencies, 0.99) * 1e3);
+    std::printf("%-48s %8zu %11.0f", contender.name.c_str(), contender.clients,
+                quantile(series.rates, 0.5));
+    if (!series.latencies.empty()) {
+      std::printf(" %9.2f %9.2f", quantile(series.latencies, 0.5) * 1e3,
+                  quantile(series.latencies, 0.99) * 1e3);
+    }
+    std::printf("\n");
   }
 }
 

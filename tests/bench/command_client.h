@@ -1,0 +1,39 @@
+// A client of the live channel that reports leads, every one of a new company.
+//
+// Threads: one object, one thread at a time. Errors: throws std::runtime_error.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "tests/bench/closed_loop.h"
+#include "tests/bench/live_socket.h"
+
+namespace silkledger::bench {
+
+class CommandClient final : public AppendClient {
+ public:
+  // `run` keeps the ids of several loops on one ledger apart.
+  CommandClient(std::uint16_t port, std::string run);
+
+  int descriptor() const override { return socket_.descriptor(); }
+  void add(std::uint64_t number) override;
+  void flush() override { socket_.flush(); }
+  std::optional<std::uint64_t> next_stored() override;
+
+ private:
+  LiveSocket socket_;
+  const std::string id_prefix_;
+};
+
+std::vector<std::unique_ptr<AppendClient>> command_clients(std::uint16_t port,
+                                                           const std::string& run,
+                                                           std::size_t clients);
+
+// The live message that reports a lead of a new company, under this id of command and lead.
+std::string report_lead_message(const std::string& id);
+
+}  // namespace silkledger::bench
