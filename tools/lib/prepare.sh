@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# prepare [build|test]: sees to it that everything Silkledger is built from is installed (Debian 12).
+# prepare [build|test|bench]: sees to it that everything Silkledger is built from is installed (Debian 12).
 # Asks the package database first: a second run installs nothing and needs no network.
 # Runs as root or with sudo; anybody else is told the one line to type.
 
@@ -13,6 +13,8 @@ readonly packages_build=(
   prometheus-cpp-dev # brings civetweb and curl, which its CMake file looks for
 )
 readonly packages_test=(clang libclang-rt-14-dev)
+# What we are measured against. Spoken to over a socket, so nothing is built with them.
+readonly packages_bench=(redis-server postgresql)
 
 missing_packages() {
   local package status
@@ -24,7 +26,10 @@ missing_packages() {
 
 prepare() {
   local wanted=("${packages_build[@]}") missing as_root=()
-  if [[ "${1:-build}" == test ]]; then wanted+=("${packages_test[@]}"); fi
+  case ${1:-build} in
+    test) wanted+=("${packages_test[@]}") ;;
+    bench) wanted+=("${packages_test[@]}" "${packages_bench[@]}") ;;
+  esac
 
   if ! command -v dpkg-query >/dev/null; then
     say "这不是 Debian 系统，请自行安装 / not a Debian system, please install by hand: ${wanted[*]}"
