@@ -146,7 +146,7 @@ std::vector<Request> bad_queries() {
   };
 }
 
-class ARefusal : public OnS0 {
+class ARefusalIsClearAndChangesNothing : public OnS0 {
  protected:
   void SetUp() override {
     OnS0::SetUp();
@@ -158,7 +158,7 @@ class ARefusal : public OnS0 {
   Stand before;
 };
 
-TEST_F(ARefusal, IsClearAndChangesNothingOverHttp) {
+TEST_F(ARefusalIsClearAndChangesNothing, OverHttp) {
   std::vector<Request> requests;
   for (auto& table : {unreadable_commands(), refused_commands(), bad_queries()})
     requests.insert(requests.end(), table.begin(), table.end());
@@ -219,7 +219,7 @@ std::vector<Message> bad_messages() {
   };
 }
 
-TEST_F(ARefusal, IsClearAndChangesNothingOverWebSocket) {
+TEST_F(ARefusalIsClearAndChangesNothing, OverWebSocket) {
   for (const auto& one : bad_messages()) {
     SCOPED_TRACE(one.name);
     client::LiveClient live(server->endpoint(one.token));
@@ -238,7 +238,7 @@ TEST_F(ARefusal, IsClearAndChangesNothingOverWebSocket) {
   }
 }
 
-TEST_F(ARefusal, OfALiveConnectionSaysWhyBeforeItOpens) {
+TEST_F(ARefusalIsClearAndChangesNothing, BeforeALiveConnectionOpens) {
   for (const auto* token : {"", "demo-nobody", "PT-token"}) {
     client::LiveClient live(server->endpoint(token));
     const auto error = live.connect();
@@ -248,7 +248,7 @@ TEST_F(ARefusal, OfALiveConnectionSaysWhyBeforeItOpens) {
   }
 }
 
-TEST_F(ARefusal, OfAMessageThatIsTooLargeEndsTheConnectionWithACode) {
+TEST_F(ARefusalIsClearAndChangesNothing, EndingAConnectionWhoseMessageIsTooLarge) {
   client::LiveClient live(server->endpoint(kBranchClerk));
   ASSERT_FALSE(live.connect());
   live.send(std::string(1024 * 1024 + 1, ' '));
