@@ -41,7 +41,7 @@ Contender contender(const std::string& name, ClosedLoop& loop, std::size_t clien
 
 void compare(Report& report, int threads) {
   const testing::TemporaryFolder folder;
-  ServerUnderTest server(folder, threads);
+  ServerUnderTest server(make_ledger(folder, "tiny"), threads);
   RawFile file(folder.file("raw-file"));
   RawRocks rocks(folder.file("raw-rocksdb"));
   ClosedLoop commands(command_clients(server.port(), "json", kClients));
@@ -88,7 +88,7 @@ void compare(Report& report, int threads) {
 // One line a second, so that a profiler's time is known to be busy.
 void load_only(Report& report, int threads, std::size_t clients, std::size_t window) {
   const testing::TemporaryFolder folder;
-  ServerUnderTest server(folder, threads);
+  ServerUnderTest server(make_ledger(folder, "tiny"), threads);
   ClosedLoop commands(command_clients(server.port(), "json", clients));
   std::printf("server %d, %zu clients, window %zu\n", static_cast<int>(server.pid()), clients,
               window);

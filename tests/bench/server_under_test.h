@@ -9,36 +9,39 @@
 #include <cstdint>
 #include <memory>
 #include <string>
-#include <vector>
 
+#include "tests/support/api_client.h"
 #include "tests/support/child_process.h"
 
 namespace silkledger::bench {
 
-// Of the tiny ledger that tools/generator makes.
+// Of the ledgers that tools/generator makes.
+inline constexpr const char* kAdminToken = "demo-admin";
 inline constexpr const char* kClerkToken = "demo-county-clerk";
 inline constexpr const char* kClerkUnit = "653101";
 
+// A new data folder below `folder`, with the generator's ledger of this size ("tiny", "s0").
+std::string make_ledger(const testing::TemporaryFolder& folder, const std::string& size);
+
 class ServerUnderTest {
  public:
-  // On a new ledger of the size "tiny", made below `folder`, which outlives the server.
-  ServerUnderTest(const testing::TemporaryFolder& folder, int threads);
+  // Serves this data folder at once.
+  explicit ServerUnderTest(std::string data, int threads = 1);
 
   std::uint16_t port() const { return port_; }
   pid_t pid() const { return process_->pid(); }
-  const std::string& data() const { return data_; }
+  testing::ApiClient api(const std::string& token = kAdminToken) const;
 
   void start();
+  // Returns once the views show what the log holds.
+  void wait_for_views() const;
   void kill9();
   void stop();
 
  private:
-  static void run(const std::vector<std::string>& words);
-
-  std::string log_;
-  std::string data_;
-  std::string port_file_;
-  int threads_;
+  const std::string data_;
+  testing::TemporaryFolder folder_;
+  const int threads_;
   std::unique_ptr<testing::ChildProcess> process_;
   std::uint16_t port_ = 0;
 };
