@@ -1,17 +1,17 @@
 #include "server/http/request_reader.h"
 
 #include <boost/asio/buffer.hpp>
+#include <boost/beast/http/empty_body.hpp>
 #include <boost/beast/http/parser.hpp>
-#include <boost/beast/http/string_body.hpp>
+#include <boost/none.hpp>
 #include <cassert>
 #include <cstdint>
-#include <functional>
-#include <iterator>
-#include <optional>
+#include <string_view>
 #include <utility>
 #include <variant>
 
 #include "server/http/head_gate.h"
+#include "server/http/request_body.h"
 #include "server/http/target.h"
 #include "server/http/text.h"
 
@@ -21,36 +21,29 @@ namespace http = boost::beast::http;
 using boost::system::error_code;
 
 struct RequestReader::Parsing {
-  explicit Parsing(const EdgeLimits& edge_limits) : limits(edge_limits), gate(edge_limits) {
-    parser.eager(true);
+  explicit Parsing(const EdgeLimits& edge_limits)
+      : limits(edge_limits), gate(edge_limits), body(edge_limits) {
+    parser.eager(false);
     parser.header_limit(static_cast<std::uint32_t>(limits.header_bytes_max) + 1);
-    parser.body_limit(limits.body_bytes_max);
-    parser.on_chunk_header(refuse_extension);
+    parser.body_limit(boost::none);  // the gate and the body keep it
   }
 
-  Step refuse(EdgeProblem kind, const char* detail_en, const char* detail_zh) {
-    problem = {kind, detail_en, detail_zh};
+  Step refuse(Problem why) {
+    problem = std::move(why);
     return Step::refused;
   }
 
-  Step begin_body(std::string& buffer);
-  Step parse(std::string& buffer);
-  Step finish();
+  Step read_head(std::string& buffer);
+  Step read_body(std::string& buffer);
   void decode_fields();
-
-  static void on_chunk(std::uint64_t, boost::beast::string_view extension, error_code& error) {
-    if (!extension.empty()) error = http::error::bad_chunk_extension;
-  }
 
   const EdgeLimits& limits;
   HeadGate gate;
   bool head_passed = false;
   bool body_begun = false;
-  std::size_t fields_of_head = 0;
-  http::request_parser<http::string_body> parser;
-  // Beast keeps a reference to the callback.
-  std::function<void(std::uint64_t, boost::beast::string_view, error_code&)> refuse_extension =
-      on_chunk;
+  bool complete = false;
+  http::request_parser<http::empty_body> parser;  // of the header alone
+  RequestBody body;
   HttpRequest request;
   Problem problem;
 };
@@ -62,78 +55,47 @@ RequestReader::~RequestReader() = default;
 
 RequestReader::Step RequestReader::advance(std::string& buffer) {
   Parsing& state = *parsing_;
-  if (state.head_passed) {
-    state.body_begun = state.body_begun || !buffer.empty();
-    return state.parse(buffer);
+  if (!state.head_passed) {
+    const auto verdict = state.gate.look(buffer);
+    if (verdict == HeadGate::Verdict::more) return Step::need_header;
+    if (verdict == HeadGate::Verdict::refused) return state.refuse(state.gate.problem());
+    if (state.read_head(buffer) == Step::refused) return Step::refused;
   }
-  switch (state.gate.look(buffer)) {
-    case HeadGate::Verdict::more:
-      return Step::need_header;
-    case HeadGate::Verdict::refused:
-      state.problem = state.gate.problem();
-      return Step::refused;
-    case HeadGate::Verdict::complete:
-      return state.begin_body(buffer);
-  }
-  return Step::refused;
+  return state.read_body(buffer);
 }
 
-RequestReader::Step RequestReader::Parsing::begin_body(std::string& buffer) {
+RequestReader::Step RequestReader::Parsing::read_head(std::string& buffer) {
   head_passed = true;
-  body_begun = buffer.size() > gate.head_bytes();
   error_code error;
-  // The header alone first: only then is known how many fields it has, which tells trailers apart.
-  parser.eager(false);
   const std::size_t used = parser.put(boost::asio::buffer(buffer.data(), gate.head_bytes()), error);
   if (error || used != gate.head_bytes() || !parser.is_header_done()) {
-    return refuse(EdgeProblem::malformed_request, "The request header cannot be read.",
-                  "无法解析请求头。");
+    return refuse(
+        {EdgeProblem::malformed_request, "The request header cannot be read.", "无法解析请求头。"});
   }
   buffer.erase(0, used);
-  parser.eager(true);
   const auto& head = parser.get();
-  fields_of_head = static_cast<std::size_t>(std::distance(head.begin(), head.end()));
   auto target = parse_target({head.target().data(), head.target().size()}, limits);
-  if (auto* wrong = std::get_if<Problem>(&target)) {
-    problem = std::move(*wrong);
-    return Step::refused;
-  }
+  if (auto* wrong = std::get_if<Problem>(&target)) return refuse(std::move(*wrong));
   request.path = std::move(std::get<Target>(target).path);
   request.query = std::move(std::get<Target>(target).query);
-  return parse(buffer);
+  if (gate.chunked()) {
+    body.expect_chunks();
+  } else {
+    body.expect_length(gate.content_length());
+  }
+  return Step::need_body;
 }
 
-RequestReader::Step RequestReader::Parsing::parse(std::string& buffer) {
-  while (!parser.is_done() && !buffer.empty()) {
-    error_code error;
-    const std::size_t used = parser.put(boost::asio::buffer(buffer), error);
-    buffer.erase(0, used);
-    if (error == http::error::need_more) {
-      // A chunk size that does not end is not waited for without end.
-      if (buffer.size() < limits.header_bytes_max) return Step::need_body;
-      error = http::error::bad_chunk;
-    }
-    if (error == http::error::body_limit) {
-      return refuse(EdgeProblem::body_too_large, "The body is too large; send it in parts.",
-                    "请求内容过大，请分批发送。");
-    }
-    if (error) {
-      return refuse(EdgeProblem::malformed_request,
-                    "The chunked body is malformed or has chunk extensions.",
-                    "分块传输的请求内容格式错误或带有扩展。");
-    }
-  }
-  return parser.is_done() ? finish() : Step::need_body;
-}
-
-RequestReader::Step RequestReader::Parsing::finish() {
-  const auto& message = parser.get();
-  if (static_cast<std::size_t>(std::distance(message.begin(), message.end())) != fields_of_head) {
-    return refuse(EdgeProblem::ambiguous_framing, "Trailer fields are not accepted.",
-                  "不接受尾部字段（trailer）。");
-  }
+RequestReader::Step RequestReader::Parsing::read_body(std::string& buffer) {
+  body_begun = body_begun || !buffer.empty();
+  std::string_view bytes = buffer;
+  const auto step = body.advance(bytes);
+  buffer.erase(0, buffer.size() - bytes.size());
+  if (step == RequestBody::Step::more) return Step::need_body;
+  if (step == RequestBody::Step::refused) return refuse(body.problem());
   decode_fields();
-  request.body = std::move(parser.get().body());
+  request.body = body.take();
+  complete = true;
   return Step::complete;
 }
 
@@ -143,7 +105,6 @@ void RequestReader::Parsing::decode_fields() {
   const auto method = message.method_string();
   request.method.assign(method.data(), method.size());
   if (request.method == "HEAD") request.method = "GET";
-  request.headers.reserve(fields_of_head);
   for (const auto& field : message) {
     const auto name = field.name_string();
     const auto value = field.value();
@@ -162,7 +123,7 @@ bool RequestReader::must_continue() const {
 }
 
 HttpRequest RequestReader::take() {
-  assert(parsing_->parser.is_done());
+  assert(parsing_->complete);
   return std::move(parsing_->request);
 }
 

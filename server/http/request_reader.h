@@ -1,5 +1,5 @@
-// From received bytes to one HttpRequest: the strict gate first, then Beast's parser; both must
-// agree.
+// From received bytes to one HttpRequest: the strict gate first, then Beast's parser for the
+// header, and both must agree; the body is read by RequestBody.
 //
 // No sockets, no time: whoever has bytes appends them to a buffer and calls advance(), which takes
 // from the front what belongs to this request and leaves the rest (a pipelined request, or frames

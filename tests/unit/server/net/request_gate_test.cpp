@@ -61,6 +61,15 @@ std::vector<Shape> shapes() {
       {"ChunkLongerThanItSays", with_fields(kChunked, "4\r\nhello\r\n0\r\n\r\n")},
       {"ChunkSizeOverflow", with_fields(kChunked, "10000000000000005\r\nhello\r\n0\r\n\r\n")},
       {"ChunkSizeBareLineFeed", with_fields(kChunked, "5\nhello\r\n0\r\n\r\n")},
+      {"ChunkSizeBareCarriageReturn", with_fields(kChunked, "5\rhello\r\n0\r\n\r\n")},
+      {"ChunkSizeAfterBlank", with_fields(kChunked, " 5\r\nhello\r\n0\r\n\r\n")},
+      {"ChunkSizeBeforeBlank", with_fields(kChunked, "5 \r\nhello\r\n0\r\n\r\n")},
+      {"ChunkShorterThanItSays", with_fields(kChunked, "6\r\nhello\r\n0\r\n\r\n")},
+      {"ChunkEndsInBareLineFeed", with_fields(kChunked, "5\r\nhello\n0\r\n\r\n")},
+      {"LastChunkEndsInBareLineFeed", with_fields(kChunked, "0\r\n\n")},
+      // Beast 1.81 dies of this one.
+      {"TrailerWithBareCarriageReturn", with_fields(kChunked, "0\r\nX: /hea1.\r(\r\n\r\n")},
+      {"TrailerThatIsARequest", with_fields(kChunked, "0\r\n" + kHidden)},
       // Host and fields.
       {"NoHost", "GET /echo HTTP/1.1\r\nAccept: */*\r\n\r\n"},
       {"TwoHosts", "GET /echo HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n"},
