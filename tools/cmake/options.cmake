@@ -39,6 +39,11 @@ if(SILKLEDGER_SANITIZE)
   endif()
 endif()
 
+# The fuzzer sees which branches its inputs take; only the targets themselves link its main().
+if(SILKLEDGER_FUZZ)
+  add_compile_options(-fsanitize=fuzzer-no-link)
+endif()
+
 # silkledger_add_library(NAME SOURCES … LINKS …): a static library with its alias silkledger::NAME.
 # Links are PUBLIC; what is not linked cannot be reached, and tests/architecture checks the includes too.
 function(silkledger_add_library name)

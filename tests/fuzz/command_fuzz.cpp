@@ -1,0 +1,9 @@
+// The body of POST /api/v1/commands as JSON.
+#include "domain/schema/command.json.h"
+#include "tests/fuzz/json_round_trip.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  using namespace silkledger;
+  fuzz::round_trip<schema::CommandRequest>(fuzz::text_of(data, size));
+  return 0;
+}
