@@ -17,6 +17,7 @@ namespace silkledger::bench {
 
 // Of the ledgers that tools/generator makes.
 inline constexpr const char* kAdminToken = "demo-admin";
+inline constexpr const char* kAuditorToken = "demo-auditor";  // reads everything
 inline constexpr const char* kClerkToken = "demo-county-clerk";
 inline constexpr const char* kClerkUnit = "653101";
 
