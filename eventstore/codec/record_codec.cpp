@@ -100,6 +100,7 @@ StoreResult<StoredRecord> open_stored_record(std::string_view stored, Position p
   if (stored.size() < kLeafBytes) return corrupt(position, "shorter than its leaf hash");
   const std::string_view bytes = stored.substr(kLeafBytes);
   StoredRecord opened;
+  opened.bytes = bytes;
   opened.leaf = hash_from(stored.substr(0, kLeafBytes));
   if (leaf_hash(bytes) != opened.leaf) {
     return corrupt(position, "its bytes do not match its leaf hash");

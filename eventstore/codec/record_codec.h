@@ -44,6 +44,7 @@ StoreResult<RecordRef> decode_record(std::string_view bytes, Position position);
 // A record with its leaf hash, as an engine stores and returns it.
 struct StoredRecord {
   RecordRef record;
+  std::string_view bytes;  // all of the record, as the leaf covers it
   Hash leaf{};
 };
 

@@ -26,16 +26,16 @@ struct Span {
 
 // Splitting from 0 keeps every left part aligned to its own size, so a span whose size is a power
 // of two is a complete subtree.
-StoreResult<Hash> hash_of(const TreeReader& tree, Span span) {
+StoreResult<Hash> hash_of(const TreeReader& tree, Span span, Digest digest = &sha256) {
   if (std::has_single_bit(span.size())) {
     const unsigned level = level_of(span.size());
     return tree.subtree(level, span.begin >> level);
   }
-  auto left = hash_of(tree, span.left());
+  auto left = hash_of(tree, span.left(), digest);
   if (std::holds_alternative<StoreError>(left)) return left;
-  auto right = hash_of(tree, span.right());
+  auto right = hash_of(tree, span.right(), digest);
   if (std::holds_alternative<StoreError>(right)) return right;
-  return node_hash(std::get<Hash>(left), std::get<Hash>(right));
+  return node_hash(std::get<Hash>(left), std::get<Hash>(right), digest);
 }
 
 StoreResult<std::vector<Hash>> hashes_of(const TreeReader& tree, const std::vector<Span>& spans) {
@@ -51,13 +51,13 @@ StoreResult<std::vector<Hash>> hashes_of(const TreeReader& tree, const std::vect
 
 }  // namespace
 
-Hash leaf_hash(std::string_view record) { return sha256(kLeafPrefix, record); }
+Hash leaf_hash(std::string_view record, Digest digest) { return digest(kLeafPrefix, record, {}); }
 
-Hash node_hash(const Hash& left, const Hash& right) {
-  return sha256(kNodePrefix, bytes_of(left), bytes_of(right));
+Hash node_hash(const Hash& left, const Hash& right, Digest digest) {
+  return digest(kNodePrefix, bytes_of(left), bytes_of(right));
 }
 
-Hash empty_root() { return sha256({}); }
+Hash empty_root(Digest digest) { return digest({}, {}, {}); }
 
 void Frontier::append(const Hash& leaf, SubtreeSink* sink) { append_subtree(0, leaf, sink); }
 
@@ -67,7 +67,7 @@ void Frontier::append_subtree(unsigned level, const Hash& hash, SubtreeSink* sin
   // Each peak of the same size merges with the newcomer, as a carry runs through a binary counter.
   std::uint64_t index = size_ >> level;
   for (; (index & 1U) != 0; index >>= 1U) {
-    node = node_hash(peaks_.back(), node);
+    node = node_hash(peaks_.back(), node, digest_);
     peaks_.pop_back();
     ++level;
     if (sink != nullptr) sink->on_subtree(level, index >> 1U, node);
@@ -77,16 +77,17 @@ void Frontier::append_subtree(unsigned level, const Hash& hash, SubtreeSink* sin
 }
 
 Hash Frontier::root() const {
-  if (peaks_.empty()) return empty_root();
+  if (peaks_.empty()) return empty_root(digest_);
   Hash root = peaks_.back();
-  for (auto peak = peaks_.rbegin() + 1; peak != peaks_.rend(); ++peak)
-    root = node_hash(*peak, root);
+  for (auto peak = peaks_.rbegin() + 1; peak != peaks_.rend(); ++peak) {
+    root = node_hash(*peak, root, digest_);
+  }
   return root;
 }
 
-StoreResult<Hash> root_over(const TreeReader& tree, std::uint64_t size) {
-  if (size == 0) return empty_root();
-  return hash_of(tree, {0, size});
+StoreResult<Hash> root_over(const TreeReader& tree, std::uint64_t size, Digest digest) {
+  if (size == 0) return empty_root(digest);
+  return hash_of(tree, {0, size}, digest);
 }
 
 StoreResult<std::vector<Hash>> inclusion_proof(const TreeReader& tree, std::uint64_t index,

@@ -1,4 +1,5 @@
-// The RFC 6962 hash tree over the log (docs/formats/merkle.md): leaf, node, root, proofs.
+// The RFC 6962 hash tree over the log (docs/formats/merkle.md): leaf, node, root, proofs; with
+// SHA-256 unless another digest is named.
 //
 // A complete subtree is named by (level, index): it spans the 2^level leaves from index·2^level on,
 // counted from 0; level 0 is a leaf. Leaf i belongs to position i + 1.
@@ -6,21 +7,35 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 #include <vector>
 
 #include "eventstore/event_store.h"
+#include "eventstore/ledger/sha256.h"
 #include "eventstore/record.h"
 
 namespace silkledger::eventstore {
 
-// Names the tree in stored metadata; another hash is another name.
+// Names the trees in stored metadata; another hash is another name.
 inline constexpr std::string_view kMerkleAlgorithm = "rfc6962-sha256";
+inline constexpr std::string_view kSm3Algorithm = "rfc6962-sm3";
 
-Hash leaf_hash(std::string_view record);
-Hash node_hash(const Hash& left, const Hash& right);
+// The digest a tree is made with.
+using Digest = Hash (*)(std::string_view first, std::string_view second, std::string_view third);
+
+Hash leaf_hash(std::string_view record, Digest digest = &sha256);
+Hash node_hash(const Hash& left, const Hash& right, Digest digest = &sha256);
 // Root of the tree without leaves.
-Hash empty_root();
+Hash empty_root(Digest digest = &sha256);
+
+// A root, with what it was computed over and by.
+struct TreeHead {
+  std::string algorithm;
+  Position position = 0;
+  Hash root{};
+  friend bool operator==(const TreeHead&, const TreeHead&) = default;
+};
 
 // Takes note of every complete subtree as it is finished.
 class SubtreeSink {
@@ -32,6 +47,8 @@ class SubtreeSink {
 // The right edge of the tree: enough to append leaves and to tell the root.
 class Frontier {
  public:
+  explicit Frontier(Digest digest = &sha256) : digest_(digest) {}
+
   std::uint64_t size() const { return size_; }
   // The complete subtrees of the right edge, largest first: one for each bit set in size().
   const std::vector<Hash>& peaks() const { return peaks_; }
@@ -44,7 +61,12 @@ class Frontier {
 
   Hash root() const;
 
+  // The complete subtrees of size(), largest first: one for each bit set in it. Appending them in
+  // this order makes the same frontier.
+  const std::vector<Hash>& peaks() const { return peaks_; }
+
  private:
+  Digest digest_;
   std::uint64_t size_ = 0;
   std::vector<Hash> peaks_;
 };
@@ -58,7 +80,7 @@ class TreeReader {
 };
 
 // Root over the first `size` leaves.
-StoreResult<Hash> root_over(const TreeReader& tree, std::uint64_t size);
+StoreResult<Hash> root_over(const TreeReader& tree, std::uint64_t size, Digest digest = &sha256);
 
 // Audit path (RFC 6962, 2.1.1) of leaf `index` in the tree of `size` leaves. Requires: index <
 // size.

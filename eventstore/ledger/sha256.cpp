@@ -14,8 +14,8 @@ namespace {
 // short record. A context that is set up once and re-initialised without a name skips the look-up.
 class Context {
  public:
-  Context() : context_(EVP_MD_CTX_new(), &EVP_MD_CTX_free) {
-    require(context_ != nullptr && EVP_DigestInit_ex(context_.get(), EVP_sha256(), nullptr) == 1);
+  explicit Context(const EVP_MD* algorithm) : context_(EVP_MD_CTX_new(), &EVP_MD_CTX_free) {
+    require(context_ != nullptr && EVP_DigestInit_ex(context_.get(), algorithm, nullptr) == 1);
   }
 
   Hash digest(std::string_view first, std::string_view second, std::string_view third) {
@@ -42,7 +42,12 @@ class Context {
 }  // namespace
 
 Hash sha256(std::string_view first, std::string_view second, std::string_view third) {
-  thread_local Context context;
+  thread_local Context context(EVP_sha256());
+  return context.digest(first, second, third);
+}
+
+Hash sm3(std::string_view first, std::string_view second, std::string_view third) {
+  thread_local Context context(EVP_sm3());
   return context.digest(first, second, third);
 }
 

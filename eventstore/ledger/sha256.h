@@ -1,6 +1,7 @@
-// SHA-256, one shot over up to three pieces without joining them first.
+// The digests of the ledger, SHA-256 and SM3 (GB/T 32905), one shot over up to three pieces without
+// joining them first.
 //
-// Threads: any; each thread keeps a context of its own. Errors: none; a broken OpenSSL asserts.
+// Threads: any; each thread keeps a context of its own. Errors: none; a broken OpenSSL aborts.
 #pragma once
 
 #include <string_view>
@@ -10,6 +11,7 @@
 namespace silkledger::eventstore {
 
 Hash sha256(std::string_view first, std::string_view second = {}, std::string_view third = {});
+Hash sm3(std::string_view first, std::string_view second = {}, std::string_view third = {});
 
 // The bytes of a hash, for storing and feeding on.
 inline std::string_view bytes_of(const Hash& hash) {
