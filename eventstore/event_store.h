@@ -46,10 +46,13 @@ struct Expectation {
   Version version = 0;
 };
 
+// Names, in stored metadata, what callers compute fingerprints with.
+inline constexpr std::string_view kFingerprintAlgorithm = "sha256";
+
 // One append is atomic: all of its records or none, adjacent in the log, in this order.
 struct Append {
   CommandKey command;
-  Hash fingerprint{};                   // of the command's canonical bytes
+  Hash fingerprint{};                   // of the command's canonical bytes; kFingerprintAlgorithm
   std::vector<NewRecord> records;       // at least one
   std::vector<Expectation> expected;    // one per stream written
   std::vector<Expectation> conditions;  // streams that were only read to decide
@@ -96,10 +99,13 @@ struct ReadOnly {
   std::string reason;
 };
 // The commit failed in a way that leaves open whether the records are on disk: retry the same
-// command id once the store is open again. The store discards its writer state and refuses further
-// appends.
+// command id once the store takes writes again. The store discards its writer state and refuses
+// further appends.
 struct Unknown {
   std::string reason;
+  // Whether recover() can help: yes when the disk was full; no when a sync failed, after which only
+  // opening the log anew tells what is on the disk.
+  bool recoverable = false;
 };
 
 using AppendOutcome = std::variant<Stored, Duplicate, CommandIdReused, Conflict, Fenced,
@@ -167,6 +173,14 @@ class EventStore {
   // outcome is durable. Expectations are checked against the state including all earlier queued
   // appends that will be stored. There is no synchronous variant.
   virtual void append(Epoch epoch, Append append, AppendCompletion completion) = 0;
+
+  // Takes no more writes, for a reason told to whoever tries: before the disk is so full that it
+  // cannot. What is queued is still committed.
+  virtual void go_read_only(std::string reason) = 0;
+
+  // Takes writes again, or says why not. After a failed commit the end of the log is read anew,
+  // with the checks of opening it. Nothing to do when the store takes writes. Blocks on the disk.
+  virtual std::optional<StoreError> recover() = 0;
 
   // The receipt of a durable command of this principal, without time limit.
   virtual StoreResult<std::optional<Receipt>> find_command(const CommandKey& command) const = 0;

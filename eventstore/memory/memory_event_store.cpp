@@ -93,6 +93,13 @@ MemoryEventStore::MemoryEventStore(Executor& executor, Clock& clock, MemoryOptio
   assert(!disk_->open_ && "one store at a time");
   disk_->open_ = true;
   if (disk_->unseen_) disk_->write(*std::exchange(disk_->unseen_, std::nullopt));
+  sequencer_ = std::make_unique<Sequencer>(read_end(), options_.limits, *committed_);
+  head_ = sequencer_->head();
+  waits_.publish(head_.position);
+}
+
+// Requires: the mutex is held.
+LogEnd MemoryEventStore::read_end() const {
   LogEnd end;
   end.epoch = epoch_;
   for (std::size_t i = 0; i < disk_->records_.size(); ++i) {
@@ -102,9 +109,7 @@ MemoryEventStore::MemoryEventStore(Executor& executor, Clock& clock, MemoryOptio
     end.frontier.append(std::get<StoredRecord>(record).leaf);
     end.recorded_at = std::get<StoredRecord>(record).record.recorded_at;
   }
-  sequencer_ = std::make_unique<Sequencer>(std::move(end), options_.limits, *committed_);
-  head_ = sequencer_->head();
-  waits_.publish(head_.position);
+  return end;
 }
 
 MemoryEventStore::~MemoryEventStore() {
@@ -120,12 +125,33 @@ MemoryEventStore::~MemoryEventStore() {
 
 void MemoryEventStore::fail_next_commit(Fate fate, std::string reason) {
   const std::lock_guard lock(disk_->mutex_);
-  fault_ = Fault{fate, std::move(reason)};
+  fault_ = Fault{fate, std::move(reason), false};
+}
+
+void MemoryEventStore::fill_disk() {
+  const std::lock_guard lock(disk_->mutex_);
+  disk_full_ = true;
+}
+
+void MemoryEventStore::make_room() {
+  const std::lock_guard lock(disk_->mutex_);
+  disk_full_ = false;
 }
 
 void MemoryEventStore::go_read_only(std::string reason) {
   const std::lock_guard lock(disk_->mutex_);
-  read_only_ = std::move(reason);
+  if (!read_only_) read_only_ = std::move(reason);
+}
+
+std::optional<StoreError> MemoryEventStore::recover() {
+  const std::lock_guard lock(disk_->mutex_);
+  if (failed_ && (!failed_->recoverable || disk_full_)) {
+    return StoreError{StoreError::Kind::io, "the last commit failed: " + failed_->reason, 0};
+  }
+  if (failed_) sequencer_ = std::make_unique<Sequencer>(read_end(), options_.limits, *committed_);
+  failed_.reset();
+  read_only_.reset();
+  return std::nullopt;
 }
 
 void MemoryEventStore::crash() {
@@ -210,7 +236,8 @@ void MemoryEventStore::finish_commit() {
   const std::lock_guard lock(disk_->mutex_);
   if (!in_flight_) return;
   const bool wrote = !in_flight_->commit.records.empty();
-  if (fault_ && wrote) return fail_commit();
+  if (wrote && disk_full_ && !fault_) fault_ = Fault{Fate::kLost, "the disk is full", true};
+  if (wrote && fault_) return fail_commit();
   InFlight done = *std::exchange(in_flight_, std::nullopt);
   disk_->write(std::move(done.commit));
   if (wrote) head_ = sequencer_->head();
@@ -228,11 +255,14 @@ void MemoryEventStore::fail_commit() {
   if (fault.fate == Fate::kWritten) disk_->unseen_ = std::move(failed.commit);
   read_only_ = "the last commit failed: " + fault.reason;
   for (Queued& queued : failed.appends) {
-    answer(std::move(queued.completion), Unknown{fault.reason});
+    answer(std::move(queued.completion), Unknown{fault.reason, fault.recoverable});
   }
-  for (Queued& queued : queue_) answer(std::move(queued.completion), Unknown{fault.reason});
+  for (Queued& queued : queue_) {
+    answer(std::move(queued.completion), Unknown{fault.reason, fault.recoverable});
+  }
   queue_.clear();
   queued_bytes_ = 0;
+  failed_ = fault;
 }
 
 StoreResult<std::optional<Receipt>> MemoryEventStore::find_command(

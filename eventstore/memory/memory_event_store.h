@@ -39,11 +39,11 @@ class MemoryEventStore final : public EventStore {
   enum class Fate { kLost, kWritten };
 
   // The next commit answers Unknown to everything in it and queued behind it; then the store is
-  // read-only. Written records are seen by the next store on this disk, not by this one.
+  // read-only for good. Written records are seen by the next store on this disk, not by this one.
   void fail_next_commit(Fate fate, std::string reason = "simulated sync failure");
-  // The store takes no more writes, as on a full disk. What is queued or in flight is still
-  // decided.
-  void go_read_only(std::string reason);
+  // From now on commits fail for want of room, and recover() as well, until there is room again.
+  void fill_disk();
+  void make_room();
   // As if the process were killed: nothing queued or in flight happens, no completion runs any
   // more, and the disk may be opened again. Every later append is dropped; reads go on for the
   // post-mortem.
@@ -52,6 +52,8 @@ class MemoryEventStore final : public EventStore {
   const std::shared_ptr<MemoryDisk>& disk() const { return disk_; }
 
   Epoch epoch() const override { return epoch_; }
+  void go_read_only(std::string reason) override;
+  std::optional<StoreError> recover() override;
   void append(Epoch epoch, Append append, AppendCompletion completion) override;
   StoreResult<std::optional<Receipt>> find_command(const CommandKey& command) const override;
   StoreResult<ReadBatch> read(Position from, ReadLimit limit,
@@ -80,6 +82,7 @@ class MemoryEventStore final : public EventStore {
   };
   struct PostedTasks;
 
+  LogEnd read_end() const;
   void schedule_commit();
   void begin_commit();
   void finish_commit();
@@ -108,8 +111,11 @@ class MemoryEventStore final : public EventStore {
   struct Fault {
     Fate fate;
     std::string reason;
+    bool recoverable = false;
   };
   std::optional<Fault> fault_;
+  std::optional<Fault> failed_;  // what the last commit failed of
+  bool disk_full_ = false;
   // Tasks of this store hold it weakly: after destruction or a crash they do nothing.
   std::shared_ptr<PostedTasks> tasks_;
 };

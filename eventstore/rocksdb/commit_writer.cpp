@@ -73,7 +73,7 @@ class CommitWriter::Batch final : public CommitSink {
 
 CommitWriter::CommitWriter(const Database& database, const LogReader& reader, LogEnd end,
                            Settings settings, Executor& executor, const Clock& clock,
-                           WaitList& waits)
+                           WaitList& waits, HeadFollower& follower)
     : database_(database),
       reader_(reader),
       settings_(std::move(settings)),
@@ -81,6 +81,7 @@ CommitWriter::CommitWriter(const Database& database, const LogReader& reader, Lo
       executor_(executor),
       clock_(clock),
       waits_(waits),
+      follower_(follower),
       batch_(std::make_unique<Batch>(database)) {
   sequencer_.emplace(std::move(end), settings_.limits, static_cast<const CommittedState&>(*this));
   head_ = sequencer_->head();
@@ -140,6 +141,25 @@ void CommitWriter::stop_writes(std::string reason) {
   if (!read_only_) read_only_ = std::move(reason);
 }
 
+bool CommitWriter::failed() const {
+  const std::lock_guard lock(mutex_);
+  return failed_;
+}
+
+void CommitWriter::take_writes() {
+  const std::lock_guard lock(mutex_);
+  assert(!failed_);
+  if (!closing_) read_only_.reset();
+}
+
+void CommitWriter::resume(LogEnd end) {
+  const std::lock_guard lock(mutex_);
+  assert(failed_ && queue_.empty());
+  failed_ = false;
+  resumed_ = std::move(end);
+  if (!closing_) read_only_.reset();
+}
+
 Head CommitWriter::head() const {
   const std::lock_guard lock(mutex_);
   return head_;
@@ -164,6 +184,10 @@ bool CommitWriter::take(std::vector<Queued>& taken) {
   std::unique_lock lock(mutex_);
   submitted_.wait(lock, [this] { return closing_ || !queue_.empty(); });
   if (queue_.empty()) return false;
+  if (resumed_) {
+    sequencer_.emplace(*std::exchange(resumed_, std::nullopt), settings_.limits,
+                       static_cast<const CommittedState&>(*this));
+  }
   const std::size_t size = commit_size(queue_, settings_.limits);
   if (size == queue_.size()) {
     taken.swap(queue_);
@@ -178,6 +202,10 @@ bool CommitWriter::take(std::vector<Queued>& taken) {
 }
 
 void CommitWriter::commit(std::vector<Queued> appends) {
+  if (follower_.failed()) {
+    const std::string reason = follower_.failure().value_or("the head file could not be written");
+    return fail(std::move(appends), ReadOnly{reason}, reason);
+  }
   std::vector<const Append*> planned;
   planned.reserve(appends.size());
   for (const Queued& queued : appends) planned.push_back(&queued.append);
@@ -195,13 +223,16 @@ void CommitWriter::commit(std::vector<Queued> appends) {
     options.sync = settings_.sync;
     const auto status = database_.db().Write(options, &batch_->batch());
     if (!status.ok()) {
-      const std::string reason = status.IsNoSpace()
-                                     ? "the disk is full: " + status.ToString()
-                                     : "the last commit failed: " + status.ToString();
-      return fail(std::move(appends), Unknown{reason}, reason);
+      const bool full = status.IsNoSpace();
+      const std::string reason =
+          (full ? "the disk is full: " : "the last commit failed: ") + status.ToString();
+      return fail(std::move(appends), Unknown{reason, full}, reason);
     }
-    const std::lock_guard lock(mutex_);
-    head_ = head;
+    {
+      const std::lock_guard lock(mutex_);
+      head_ = head;
+    }
+    follower_.on_durable(head, sequencer_->recorded_at());
   }
   // The answers first: nobody who follows the log is in more of a hurry.
   post_all(std::move(appends), std::exchange(outcomes_, {}));
@@ -216,6 +247,7 @@ void CommitWriter::fail(std::vector<Queued> appends, const AppendOutcome& outcom
   {
     const std::lock_guard lock(mutex_);
     read_only_ = std::move(reason);
+    failed_ = true;
     appends.insert(appends.end(), std::make_move_iterator(queue_.begin()),
                    std::make_move_iterator(queue_.end()));
     queue_.clear();

@@ -1,8 +1,8 @@
 // The writer of the log in RocksDB: a queue, one thread, one synced write per group commit.
 //
-// Threads: submit, head, stop_writes from any; the rest runs on its own thread.
-// Ownership: database, reader, executor, clock and waits must outlive it. The destructor commits
-// what is queued and joins.
+// Threads: submit, head, stop_writes, failed, resume, take_writes from any; the rest runs on its
+// own thread. Ownership: database, reader, executor, clock, waits and follower must outlive it. The
+// destructor commits what is queued and joins.
 #pragma once
 
 #include <condition_variable>
@@ -17,6 +17,7 @@
 #include "eventstore/event_store.h"
 #include "eventstore/executor.h"
 #include "eventstore/reading/wait_list.h"
+#include "eventstore/rocksdb/head_follower.h"
 #include "eventstore/rocksdb/log_reader.h"
 #include "eventstore/sequencer/sequencer.h"
 
@@ -35,7 +36,7 @@ class CommitWriter final : private CommittedState {
   };
 
   CommitWriter(const Database& database, const LogReader& reader, LogEnd end, Settings settings,
-               Executor& executor, const Clock& clock, WaitList& waits);
+               Executor& executor, const Clock& clock, WaitList& waits, HeadFollower& follower);
   ~CommitWriter() override;
 
   CommitWriter(const CommitWriter&) = delete;
@@ -45,6 +46,13 @@ class CommitWriter final : private CommittedState {
 
   // What is queued already is still committed.
   void stop_writes(std::string reason);
+
+  // Whether a commit failed, so that only reading the end of the log anew lets writes go on.
+  bool failed() const;
+  // Takes writes again. Requires: no commit failed.
+  void take_writes();
+  // Takes writes again from this end of the log. Requires: a commit failed.
+  void resume(LogEnd end);
 
   Head head() const;
 
@@ -73,6 +81,7 @@ class CommitWriter final : private CommittedState {
   Executor& executor_;
   const Clock& clock_;
   WaitList& waits_;
+  HeadFollower& follower_;
 
   // The thread's own.
   std::optional<Sequencer> sequencer_;
@@ -86,6 +95,8 @@ class CommitWriter final : private CommittedState {
   std::uint64_t queued_bytes_ = 0;
   Head head_;
   std::optional<std::string> read_only_;
+  bool failed_ = false;
+  std::optional<LogEnd> resumed_;  // for the thread to begin anew from
   bool closing_ = false;
 
   std::thread thread_;

@@ -4,6 +4,7 @@
 #include <openssl/rand.h>
 #include <rocksdb/cache.h>
 #include <rocksdb/db.h>
+#include <rocksdb/env.h>
 #include <rocksdb/filter_policy.h>
 #include <rocksdb/options.h>
 #include <rocksdb/slice_transform.h>
@@ -18,7 +19,9 @@
 
 #include "eventstore/codec/record_codec.h"
 #include "eventstore/ledger/merkle_tree.h"
+#include "eventstore/rocksdb/head_file.h"
 #include "eventstore/rocksdb/key_layout.h"
+#include "eventstore/rocksdb/log_opening.h"
 
 namespace silkledger::eventstore {
 namespace {
@@ -80,6 +83,17 @@ std::string in_folder(const std::filesystem::path& folder) {
   return " in folder \"" + folder.string() + "\"";
 }
 
+StoreError no_log(const std::filesystem::path& folder) {
+  return {StoreError::Kind::not_found, "there is no log" + in_folder(folder), 0};
+}
+
+StoreError in_use(const std::filesystem::path& folder) {
+  return {StoreError::Kind::locked,
+          "the log" + in_folder(folder) +
+              " is in use: another process, or this one, has it open already",
+          0};
+}
+
 StoreError io_error(std::string_view what, const std::filesystem::path& path,
                     const std::error_code& error) {
   return {StoreError::Kind::io,
@@ -128,6 +142,13 @@ StoreError store_error(const rocksdb::Status& status, std::string_view what, Pos
   return error;
 }
 
+struct Database::Locked {
+  rocksdb::Env& env;
+  rocksdb::FileLock* lock;
+
+  ~Locked() { env.UnlockFile(lock); }
+};
+
 Database::Database() = default;
 
 Database::~Database() {
@@ -163,8 +184,14 @@ StoreResult<std::unique_ptr<Database>> Database::create(const std::filesystem::p
       if (!id) return StoreError{StoreError::Kind::io, "the system gives no random bytes", 0};
       database->meta_.store_id = *std::move(id);
     }
-    if (auto failed = database->open_files(unfinished, options, true)) return *std::move(failed);
+    if (auto failed = database->open_files(unfinished, options, Access::kCreate)) {
+      return *std::move(failed);
+    }
     if (auto failed = database->write_meta()) return *std::move(failed);
+    const HeadPromise promise =
+        promise_of(database->meta_, LogEnd(), {std::string(kSm3Algorithm), 0, empty_root(&sm3)});
+    auto file = HeadFile::create(*database->db_->GetEnv(), unfinished, promise);
+    if (auto* failed = std::get_if<StoreError>(&file)) return std::move(*failed);
   }
   std::filesystem::rename(unfinished, home, error);
   if (error) return io_error("could not rename the new log to", home, error);
@@ -178,16 +205,40 @@ StoreResult<std::unique_ptr<Database>> Database::open(const std::filesystem::pat
   if (!RocksEventStore::exists(folder)) {
     // RocksDB would create an empty log here, and an empty log looks like one in which nothing
     // happened.
-    return StoreError{StoreError::Kind::not_found, "there is no log" + in_folder(folder), 0};
+    return no_log(folder);
   }
-  if (auto failed = database->open_files(folder, options, false)) return *std::move(failed);
+  if (auto failed = database->open_files(folder, options, Access::kWrite)) {
+    return *std::move(failed);
+  }
   if (auto failed = database->read_meta(folder)) return *std::move(failed);
   return database;
 }
 
+StoreResult<std::unique_ptr<Database>> Database::open_to_check(const std::filesystem::path& folder,
+                                                               const RocksOptions& options) {
+  std::unique_ptr<Database> database(new Database);
+  if (!RocksEventStore::exists(folder)) return no_log(folder);
+  auto& env = options.env != nullptr ? *options.env : *rocksdb::Env::Default();
+  if (auto failed = database->lock_files(folder, env)) return *std::move(failed);
+  if (auto failed = database->open_files(folder, options, Access::kCheck)) {
+    return *std::move(failed);
+  }
+  if (auto failed = database->read_meta(folder)) return *std::move(failed);
+  return database;
+}
+
+std::optional<StoreError> Database::lock_files(const std::filesystem::path& folder,
+                                               rocksdb::Env& env) {
+  rocksdb::FileLock* lock = nullptr;
+  if (!env.LockFile((folder / "LOCK").string(), &lock).ok()) return in_use(folder);
+  locked_.reset(new Locked{env, lock});
+  return std::nullopt;
+}
+
 std::optional<StoreError> Database::open_files(const std::filesystem::path& folder,
-                                               const RocksOptions& options, bool create) {
+                                               const RocksOptions& options, Access access) {
   auto database = database_options(options);
+  const bool create = access == Access::kCreate;
   database.create_if_missing = create;
   database.create_missing_column_families = create;
   std::vector<std::string> names;
@@ -207,14 +258,15 @@ std::optional<StoreError> Database::open_files(const std::filesystem::path& fold
     families.emplace_back(name, family_options(name, options, cache));
   }
   rocksdb::DB* opened = nullptr;
-  const auto status = rocksdb::DB::Open(database, folder.string(), families, &handles_, &opened);
+  const auto status =
+      access == Access::kCheck
+          ? rocksdb::DB::OpenForReadOnly(database, folder.string(), families, &handles_, &opened)
+          : rocksdb::DB::Open(database, folder.string(), families, &handles_, &opened);
   if (!status.ok()) {
     auto error = store_error(status, "could not open the log" + in_folder(folder));
     // RocksDB has no status of its own for this; the message names the lock file.
     if (status.IsIOError() && status.ToString().find("lock") != std::string::npos) {
-      error.kind = StoreError::Kind::locked;
-      error.detail = "the log" + in_folder(folder) +
-                     " is in use: another process, or this one, has it open already";
+      return in_use(folder);
     }
     return error;
   }
@@ -237,6 +289,7 @@ std::optional<StoreError> Database::write_meta() {
   put("format_version", std::to_string(kStoreFormatVersion));
   put("record_format_version", std::to_string(kRecordFormatVersion));
   put("merkle_algorithm", kMerkleAlgorithm);
+  put("fingerprint_algorithm", kFingerprintAlgorithm);
   put("epoch", std::to_string(meta_.epoch));
   put("store_id", meta_.store_id);
   if (meta_.continues) put("continues", keys::continues_value(*meta_.continues));
@@ -252,9 +305,10 @@ std::optional<StoreError> Database::read_meta(const std::filesystem::path& folde
     return StoreError{StoreError::Kind::wrong_format,
                       "what is" + in_folder(folder) + " cannot be opened: " + std::string(why), 0};
   };
-  std::array<std::string, 5> values;
-  const std::array<std::string_view, 5> names = {"format_version", "record_format_version",
-                                                 "merkle_algorithm", "epoch", "store_id"};
+  std::array<std::string, 6> values;
+  const std::array<std::string_view, 6> names = {"format_version",   "record_format_version",
+                                                 "merkle_algorithm", "epoch",
+                                                 "store_id",         "fingerprint_algorithm"};
   for (std::size_t i = 0; i < names.size(); ++i) {
     auto value = get(meta_family_, keys::meta(names[i]));
     if (auto* error = std::get_if<StoreError>(&value)) return std::move(*error);
@@ -263,12 +317,17 @@ std::optional<StoreError> Database::read_meta(const std::filesystem::path& folde
     values[i] = *std::move(found);
     const auto version = number(values[0]);
     if (version != kStoreFormatVersion) {
+      const bool older = version && *version < kStoreFormatVersion;
       return wrong("its format version is " + values[0] + ", and this program knows version " +
-                   std::to_string(kStoreFormatVersion) + "; use a newer program");
+                   std::to_string(kStoreFormatVersion) +
+                   (older
+                        ? " (with a head file); use the program that wrote it, or load the log anew"
+                        : "; use a newer program"));
     }
   }
   if (number(values[1]) != kRecordFormatVersion) return wrong("unknown record format " + values[1]);
   if (values[2] != kMerkleAlgorithm) return wrong("unknown tree algorithm " + values[2]);
+  if (values[5] != kFingerprintAlgorithm) return wrong("unknown fingerprints " + values[5]);
   const auto epoch = number(values[3]);
   if (!epoch || *epoch == 0) return wrong("its epoch is \"" + values[3] + "\"");
   if (records_ == nullptr || streams_ == nullptr || commands_ == nullptr) {

@@ -16,13 +16,14 @@
 namespace rocksdb {
 class ColumnFamilyHandle;
 class DB;
+class Env;
 class Status;
 }  // namespace rocksdb
 
 namespace silkledger::eventstore {
 
 // docs/formats/keys.md describes this version.
-inline constexpr std::uint64_t kStoreFormatVersion = 1;
+inline constexpr std::uint64_t kStoreFormatVersion = 2;
 
 // What identifies a log. Written once, at creation.
 struct StoreMeta {
@@ -38,6 +39,9 @@ class Database {
                                                        StoreMeta meta = {});
   static StoreResult<std::unique_ptr<Database>> open(const std::filesystem::path& folder,
                                                      const RocksOptions& options);
+  // Changes nothing in the folder, and keeps other processes out of it meanwhile.
+  static StoreResult<std::unique_ptr<Database>> open_to_check(const std::filesystem::path& folder,
+                                                              const RocksOptions& options);
   ~Database();
 
   rocksdb::DB& db() const { return *db_; }
@@ -53,11 +57,16 @@ class Database {
 
  private:
   Database();
+  enum class Access { kCreate, kWrite, kCheck };
   std::optional<StoreError> open_files(const std::filesystem::path& folder,
-                                       const RocksOptions& options, bool create);
+                                       const RocksOptions& options, Access access);
+  std::optional<StoreError> lock_files(const std::filesystem::path& folder, rocksdb::Env& env);
   std::optional<StoreError> write_meta();
   std::optional<StoreError> read_meta(const std::filesystem::path& folder);
 
+  // Held by a database that is open for checking only; RocksDB locks the others itself.
+  struct Locked;
+  std::unique_ptr<Locked> locked_;
   std::unique_ptr<rocksdb::DB> db_;
   std::vector<rocksdb::ColumnFamilyHandle*> handles_;
   rocksdb::ColumnFamilyHandle* meta_family_ = nullptr;

@@ -1,5 +1,6 @@
 #include "eventstore/rocksdb/key_layout.h"
 
+#include <bit>
 #include <cassert>
 
 #include "eventstore/ledger/sha256.h"
@@ -89,6 +90,46 @@ std::string tree(unsigned level, std::uint64_t index) {
   return key;
 }
 
+std::optional<Position> read_subtree_end(std::string_view prefix, std::string_view key) {
+  if (!key.starts_with(prefix) || key.size() != prefix.size() + 1 + kNumber) return std::nullopt;
+  const auto level = static_cast<std::uint8_t>(key[prefix.size()]);
+  if (level >= 64) return std::nullopt;
+  return (get_u64(key.substr(prefix.size() + 1)) + 1) << level;
+}
+
+std::string followed(std::string_view algorithm) {
+  return std::string("follow/").append(algorithm);
+}
+
+std::string followed_tree(std::string_view algorithm, unsigned level, std::uint64_t index) {
+  assert(level < 64);
+  std::string key = followed(algorithm);
+  key.push_back('/');
+  key.push_back(static_cast<char>(level));
+  put_u64(key, index);
+  return key;
+}
+
+std::string followed_value(const FollowedValue& value) {
+  assert(value.peaks.size() == static_cast<std::size_t>(std::popcount(value.position)));
+  std::string bytes;
+  put_u64(bytes, value.position);
+  for (const Hash& peak : value.peaks) bytes.append(bytes_of(peak));
+  return bytes;
+}
+
+std::optional<FollowedValue> read_followed_value(std::string_view value) {
+  if (value.size() < kNumber) return std::nullopt;
+  FollowedValue read{get_u64(value), {}};
+  value.remove_prefix(kNumber);
+  const auto peaks = static_cast<std::size_t>(std::popcount(read.position));
+  if (value.size() != peaks * sizeof(Hash)) return std::nullopt;
+  for (; !value.empty(); value.remove_prefix(sizeof(Hash))) {
+    read.peaks.push_back(hash_from(value.substr(0, sizeof(Hash))));
+  }
+  return read;
+}
+
 RecordKey record(Position position) {
   RecordKey key;
   for (std::size_t i = 0; i < key.size(); ++i) {
@@ -140,6 +181,17 @@ std::optional<Run> read_run(std::string_view prefix, std::string_view key, std::
   const Version first_version = get_u64(key.substr(prefix.size()));
   if (!span || !value.empty() || first_version == 0) return std::nullopt;
   return Run{first_version, span->first, span->records};
+}
+
+std::optional<std::pair<std::string_view, Run>> read_any_run(std::string_view key,
+                                                             std::string_view value) {
+  // 'r', the stream, a zero byte, the version
+  if (key.size() < 2 + kNumber || key.front() != 'r') return std::nullopt;
+  const auto prefix = key.substr(0, key.size() - kNumber);
+  if (prefix.back() != '\0') return std::nullopt;
+  const auto run = read_run(prefix, key, value);
+  if (!run) return std::nullopt;
+  return std::pair(prefix.substr(1, prefix.size() - 2), *run);
 }
 
 std::string command(const CommandKey& key) {

@@ -10,6 +10,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "eventstore/event_store.h"
 #include "eventstore/rocksdb/rocksdb_event_store.h"
@@ -47,6 +49,23 @@ std::optional<HeadValue> read_head_value(std::string_view value);
 // default:  tree_key := "tree/" level:u8 index:u64       tree_value := hash:byte{32}
 std::string tree(unsigned level, std::uint64_t index);
 
+// The last position under a subtree's key; `prefix` is all of the key before the level.
+std::optional<Position> read_subtree_end(std::string_view prefix, std::string_view key);
+
+// A tree that is computed behind the log, named by its algorithm:
+// default:  followed_tree_key := "follow/" algorithm "/" level:u8 index:u64
+//           followed_tree_value := hash:byte{32}
+std::string followed_tree(std::string_view algorithm, unsigned level, std::uint64_t index);
+// default:  followed_key := "follow/" algorithm
+//           followed_value := position:u64 peak:byte{32}*     one for each bit set in position
+std::string followed(std::string_view algorithm);
+struct FollowedValue {
+  Position position = 0;
+  std::vector<Hash> peaks;
+};
+std::string followed_value(const FollowedValue& value);
+std::optional<FollowedValue> read_followed_value(std::string_view value);
+
 // records:  record_key := position:u64                   record_value := stored_record (record.md)
 using RecordKey = std::array<char, 8>;
 RecordKey record(Position position);
@@ -71,6 +90,9 @@ std::string run(std::string_view stream, Version first_version);
 std::string run_value(Position first_position, std::uint32_t records);
 // `prefix` is the run_prefix the key was found under.
 std::optional<Run> read_run(std::string_view prefix, std::string_view key, std::string_view value);
+// The same of whatever stream the key names.
+std::optional<std::pair<std::string_view, Run>> read_any_run(std::string_view key,
+                                                             std::string_view value);
 
 // commands: command_key := principal_bytes:u16 principal id
 std::string command(const CommandKey& key);

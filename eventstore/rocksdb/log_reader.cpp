@@ -11,6 +11,7 @@
 #include "eventstore/ledger/sha256.h"
 #include "eventstore/reading/batch_builder.h"
 #include "eventstore/rocksdb/record_cursor.h"
+#include "eventstore/rocksdb/record_tree.h"
 
 namespace silkledger::eventstore {
 namespace {
@@ -33,42 +34,6 @@ StoreError broken_index(std::string_view stream) {
 }
 
 }  // namespace
-
-// Subtrees that are stored, and the others from their leaves.
-class LogReader::Tree final : public TreeReader {
- public:
-  explicit Tree(const Database& database) : database_(database) {}
-
-  StoreResult<Hash> subtree(unsigned level, std::uint64_t index) const override {
-    if (level >= keys::kStoredLevelMin) return stored(level, index);
-    RecordCursor cursor(database_);
-    if (level > 0) cursor.expect_neighbours();
-    Frontier frontier;
-    const Position first = (index << level) + 1;
-    for (Position at = first; at < first + (std::uint64_t{1} << level); ++at) {
-      auto record = cursor.at(at);
-      if (auto* error = std::get_if<StoreError>(&record)) return std::move(*error);
-      frontier.append(std::get<StoredRecord>(record).leaf);
-    }
-    return frontier.root();
-  }
-
- private:
-  StoreResult<Hash> stored(unsigned level, std::uint64_t index) const {
-    auto value = database_.get(database_.meta_family(), keys::tree(level, index));
-    if (auto* error = std::get_if<StoreError>(&value)) return std::move(*error);
-    const auto& hash = std::get<std::optional<std::string>>(value);
-    const Position last = (index + 1) << level;
-    if (!hash || hash->size() != sizeof(Hash)) {
-      return corrupt("the hash of the subtree ending at position " + std::to_string(last) +
-                         ", level " + std::to_string(level) + ", is missing",
-                     last);
-    }
-    return hash_from(*hash);
-  }
-
-  const Database& database_;
-};
 
 StoreResult<std::optional<Receipt>> LogReader::receipt(const CommandKey& command,
                                                        Position head) const {
@@ -201,7 +166,7 @@ StoreResult<Hash> LogReader::leaf(Position position) const {
 }
 
 StoreResult<Hash> LogReader::root_at(Position position) const {
-  return root_over(Tree(database_), position);
+  return root_over(RecordTree(database_), position);
 }
 
 StoreResult<Position> LogReader::last_position() const {
@@ -223,7 +188,7 @@ StoreResult<RecordHeader> LogReader::header(Position position) const {
 }
 
 StoreResult<Frontier> LogReader::frontier(Position head) const {
-  const Tree tree(database_);
+  const RecordTree tree(database_);
   Frontier frontier;
   for (unsigned level = 63; level >= keys::kStoredLevelMin; --level) {
     if ((head >> level & 1U) == 0) continue;

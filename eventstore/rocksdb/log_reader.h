@@ -41,8 +41,6 @@ class LogReader {
   StoreResult<Frontier> frontier(Position head) const;
 
  private:
-  class Tree;
-
   const Database& database_;
 };
 

@@ -1,104 +1,46 @@
 #include "eventstore/rocksdb/rocksdb_event_store.h"
 
+#include <rocksdb/db.h>
+
 #include <cassert>
 #include <utility>
 
 #include "eventstore/codec/record_codec.h"
-#include "eventstore/ledger/sha256.h"
 #include "eventstore/reading/wait_list.h"
 #include "eventstore/rocksdb/commit_writer.h"
 #include "eventstore/rocksdb/database.h"
-#include "eventstore/rocksdb/key_layout.h"
+#include "eventstore/rocksdb/head_follower.h"
+#include "eventstore/rocksdb/log_opening.h"
 #include "eventstore/rocksdb/log_reader.h"
 
 namespace silkledger::eventstore {
 namespace {
-
-StoreError corrupt(std::string detail, Position position) {
-  return {StoreError::Kind::corrupt, std::move(detail), position};
-}
 
 StoreError no_position(Position position) {
   return {StoreError::Kind::not_found, "there is no position " + std::to_string(position),
           position};
 }
 
-// Where the log says it ends.
-StoreResult<keys::HeadValue> stored_head(const Database& database) {
-  auto value = database.get(database.meta_family(), keys::kHead);
-  if (auto* error = std::get_if<StoreError>(&value)) return std::move(*error);
-  const auto& bytes = std::get<std::optional<std::string>>(value);
-  if (!bytes) return keys::HeadValue{0, empty_root()};
-  const auto head = keys::read_head_value(*bytes);
-  if (!head) return corrupt("the stored head breaks its grammar", 0);
-  return *head;
-}
-
-// The column families were flushed at different times; they must tell the same end.
-std::optional<StoreError> check_indexes(const LogReader& reader, const RecordHeader& last) {
-  auto version = reader.stream_version(last.stream, last.position);
-  if (auto* error = std::get_if<StoreError>(&version)) return std::move(*error);
-  if (std::get<Version>(version) != last.version) {
-    return corrupt("stream \"" + last.stream + "\" ends at version " +
-                       std::to_string(last.version) + " in the log, and at " +
-                       std::to_string(std::get<Version>(version)) + " in its index",
-                   last.position);
-  }
-  auto receipt = reader.receipt(last.command, last.position);
-  if (auto* error = std::get_if<StoreError>(&receipt)) return std::move(*error);
-  const auto& found = std::get<std::optional<Receipt>>(receipt);
-  if (!found || found->last != last.position) {
-    return corrupt("the last command is not in its index", last.position);
-  }
-  return std::nullopt;
-}
-
-// Reads the end of the log, and checks that records, tree, head and indexes agree on it.
-StoreResult<LogEnd> read_end(const Database& database, const LogReader& reader) {
-  auto stored = stored_head(database);
-  if (auto* error = std::get_if<StoreError>(&stored)) return std::move(*error);
-  const auto& head = std::get<keys::HeadValue>(stored);
-  auto last = reader.last_position();
-  if (auto* error = std::get_if<StoreError>(&last)) return std::move(*error);
-  if (std::get<Position>(last) != head.position) {
-    return corrupt("the log's head is position " + std::to_string(head.position) +
-                       ", its last record stands at " + std::to_string(std::get<Position>(last)),
-                   head.position);
-  }
-  LogEnd end;
-  end.epoch = database.meta().epoch;
-  auto frontier = reader.frontier(head.position);
-  if (auto* error = std::get_if<StoreError>(&frontier)) return std::move(*error);
-  end.frontier = std::get<Frontier>(std::move(frontier));
-  if (end.frontier.root() != head.root) {
-    return corrupt("the root over the log is " + to_hex(end.frontier.root()) +
-                       ", and its head says " + to_hex(head.root),
-                   head.position);
-  }
-  if (head.position == 0) return end;
-  auto header = reader.header(head.position);
-  if (auto* error = std::get_if<StoreError>(&header)) return std::move(*error);
-  const auto& record = std::get<RecordHeader>(header);
-  if (record.epoch > end.epoch) {
-    return corrupt("the last record is of epoch " + std::to_string(record.epoch) +
-                       ", the log of epoch " + std::to_string(end.epoch),
-                   head.position);
-  }
-  if (auto error = check_indexes(reader, record)) return *std::move(error);
-  end.recorded_at = record.recorded_at;
-  return end;
-}
-
 }  // namespace
 
-// In order of construction; destroyed in reverse, so the writer drains before anything else goes.
+// In order of construction; destroyed in reverse, so the writer drains before anything else goes,
+// and the follower hears of it.
 struct RocksEventStore::Parts {
-  Parts(std::unique_ptr<Database> opened, Executor& executor)
-      : database(std::move(opened)), reader(*database), waits(executor) {}
+  Parts(std::unique_ptr<Database> opened, std::filesystem::path where, Options chosen,
+        Executor& executor)
+      : database(std::move(opened)),
+        folder(std::move(where)),
+        options(std::move(chosen)),
+        reader(*database),
+        waits(executor) {}
 
   std::unique_ptr<Database> database;
+  std::filesystem::path folder;
+  Options options;
   LogReader reader;
   WaitList waits;
+  OpenReport report;
+  std::optional<HeadFollower> follower;
   std::optional<CommitWriter> writer;
 };
 
@@ -110,13 +52,22 @@ StoreResult<std::unique_ptr<RocksEventStore>> RocksEventStore::open(
   auto database = options.mode == RocksOptions::Mode::kCreate ? Database::create(folder, options)
                                                               : Database::open(folder, options);
   if (auto* error = std::get_if<StoreError>(&database)) return std::move(*error);
-  auto parts =
-      std::make_unique<Parts>(std::get<std::unique_ptr<Database>>(std::move(database)), executor);
-  auto end = read_end(*parts->database, parts->reader);
-  if (auto* error = std::get_if<StoreError>(&end)) return std::move(*error);
-  parts->writer.emplace(*parts->database, parts->reader, std::get<LogEnd>(std::move(end)),
+  auto parts = std::make_unique<Parts>(std::get<std::unique_ptr<Database>>(std::move(database)),
+                                       folder, options, executor);
+  auto checked = check_opening(*parts->database, parts->reader, folder, options);
+  if (auto* error = std::get_if<StoreError>(&checked)) return std::move(*error);
+  auto& opening = std::get<LogOpening>(checked);
+  const HeadPromise promise = promise_of(parts->database->meta(), opening.end, opening.tree.head());
+  auto file = HeadFile::create(*parts->database->db().GetEnv(), folder, promise);
+  if (auto* error = std::get_if<StoreError>(&file)) return std::move(*error);
+  parts->report = std::move(opening.report);
+  parts->follower.emplace(*parts->database, std::get<std::unique_ptr<HeadFile>>(std::move(file)),
+                          std::move(opening.tree), opening.end,
+                          HeadFollower::Settings{folder, options.head_file_lag_ms_max,
+                                                 options.head_file_lag_records_max});
+  parts->writer.emplace(*parts->database, parts->reader, std::move(opening.end),
                         CommitWriter::Settings{options.limits, options.sync}, executor, clock,
-                        parts->waits);
+                        parts->waits, *parts->follower);
   return std::unique_ptr<RocksEventStore>(new RocksEventStore(std::move(parts)));
 }
 
@@ -132,6 +83,44 @@ RocksEventStore::~RocksEventStore() = default;
 void RocksEventStore::go_read_only(std::string reason) {
   parts_->writer->stop_writes(std::move(reason));
 }
+
+std::optional<StoreError> RocksEventStore::recover() {
+  if (auto error = parts_->follower->recover()) return error;
+  if (!parts_->writer->failed()) {
+    parts_->writer->take_writes();
+    return std::nullopt;
+  }
+  const auto resumed = parts_->database->db().Resume();
+  if (!resumed.ok()) return store_error(resumed, "the disk does not take writes again yet");
+  auto checked = check_opening(*parts_->database, parts_->reader, parts_->folder, parts_->options);
+  if (auto* error = std::get_if<StoreError>(&checked)) return std::move(*error);
+  auto& end = std::get<LogOpening>(checked).end;
+  const Head before = head();
+  if (end.frontier.size() != before.position || end.frontier.root() != before.root) {
+    return StoreError{StoreError::Kind::corrupt,
+                      "the log ended at position " + std::to_string(before.position) +
+                          " before the failed commit and ends at " +
+                          std::to_string(end.frontier.size()) +
+                          " now; stop, and open it anew to see what is on the disk",
+                      before.position};
+  }
+  parts_->writer->resume(std::move(end));
+  return std::nullopt;
+}
+
+const OpenReport& RocksEventStore::report() const { return parts_->report; }
+
+std::unique_ptr<LogCheck> RocksEventStore::check(CheckLimits limits) const {
+  // The follower may be writing one of the slots meanwhile; the other one serves.
+  auto read = HeadFile::read(*parts_->database->db().GetEnv(), parts_->folder);
+  std::optional<HeadPromise> promise;
+  if (auto* reading = std::get_if<HeadFile::Reading>(&read)) promise = std::move(reading->promise);
+  return std::make_unique<LogCheck>(*parts_->database, std::move(promise), limits);
+}
+
+TreeHead RocksEventStore::sm3_head() const { return parts_->follower->sm3_head(); }
+
+std::optional<StoreError> RocksEventStore::sync_head_file() { return parts_->follower->sync(); }
 
 const std::string& RocksEventStore::store_id() const { return parts_->database->meta().store_id; }
 
