@@ -61,10 +61,6 @@ class Frontier {
 
   Hash root() const;
 
-  // The complete subtrees of size(), largest first: one for each bit set in it. Appending them in
-  // this order makes the same frontier.
-  const std::vector<Hash>& peaks() const { return peaks_; }
-
  private:
   Digest digest_;
   std::uint64_t size_ = 0;

@@ -127,8 +127,9 @@ class LogCheck::Walk {
 
   void on_meta(std::string_view key) {
     for (const std::string& prefix : {std::string("tree/"), keys::followed(kSm3Algorithm) + '/'}) {
+      if (!key.starts_with(prefix)) continue;
       const auto end = keys::read_subtree_end(prefix, key);
-      if (!end) continue;
+      if (!end) return note_(0, "an entry of the trees breaks its grammar");
       const Position known = prefix == "tree/" ? state_.head.position : records_.sm3_position();
       if (*end <= known) ++trees_;
     }

@@ -1,4 +1,9 @@
-// A RocksDB environment whose write-ahead log can be held, or fail, at its sync.
+// A RocksDB environment on a disk that can be slow, full or failing, as a test says.
+//
+//   hold / release        the write-ahead log's syncs wait
+//   fail_next_sync        the write-ahead log's next sync fails
+//   fill / make_room      nothing that takes room succeeds; what is written in place does
+//   fail_operation(n)     of all operations that change the disk, the n-th from now on fails
 //
 // Threads: any.
 #pragma once
@@ -6,76 +11,165 @@
 #include <rocksdb/env.h>
 
 #include <condition_variable>
+#include <cstdint>
 #include <memory>
 #include <mutex>
 #include <string>
+#include <utility>
 
 namespace silkledger::testing {
 
 // Outlives the environment's files, as RocksDB may keep them until the very end.
-struct SyncGate {
-  std::mutex mutex;
-  std::condition_variable released;
-  bool held = false;
-  rocksdb::Status next_failure;  // OK: none
-
-  rocksdb::Status pass() {
-    std::unique_lock lock(mutex);
-    released.wait(lock, [this] { return !held; });
-    return std::exchange(next_failure, rocksdb::Status::OK());
+class DiskFaults {
+ public:
+  void set_held(bool held) {
+    {
+      const std::lock_guard lock(mutex_);
+      held_ = held;
+    }
+    released_.notify_all();
   }
+  void set_full(bool full) {
+    const std::lock_guard lock(mutex_);
+    full_ = full;
+  }
+  void fail_next_sync(rocksdb::Status failure) {
+    const std::lock_guard lock(mutex_);
+    next_sync_ = std::move(failure);
+  }
+  void fail_operation(std::uint64_t number, rocksdb::Status failure) {
+    const std::lock_guard lock(mutex_);
+    fail_at_ = operations_ + number;
+    failure_ = std::move(failure);
+  }
+  std::uint64_t operations() const {
+    const std::lock_guard lock(mutex_);
+    return operations_;
+  }
+
+  // Called before each operation; anything but OK is its outcome.
+  rocksdb::Status write(bool takes_room) {
+    const std::lock_guard lock(mutex_);
+    if (takes_room && full_) return rocksdb::Status::NoSpace("no space left on device");
+    return count();
+  }
+  rocksdb::Status sync(bool is_log) {
+    std::unique_lock lock(mutex_);
+    if (is_log) {
+      released_.wait(lock, [this] { return !held_; });
+      if (!next_sync_.ok()) return std::exchange(next_sync_, rocksdb::Status::OK());
+    }
+    return count();
+  }
+
+ private:
+  rocksdb::Status count() {
+    ++operations_;
+    return operations_ == fail_at_ ? failure_ : rocksdb::Status::OK();
+  }
+
+  mutable std::mutex mutex_;
+  std::condition_variable released_;
+  bool held_ = false;
+  bool full_ = false;
+  rocksdb::Status next_sync_;
+  std::uint64_t operations_ = 0;
+  std::uint64_t fail_at_ = 0;
+  rocksdb::Status failure_;
 };
 
 class FaultyEnv final : public rocksdb::EnvWrapper {
  public:
-  FaultyEnv() : EnvWrapper(rocksdb::Env::Default()), gate_(std::make_shared<SyncGate>()) {}
+  FaultyEnv() : EnvWrapper(rocksdb::Env::Default()), faults_(std::make_shared<DiskFaults>()) {}
 
-  void hold() { set_held(true); }
-  void release() { set_held(false); }
-  void fail_next_sync(rocksdb::Status failure) {
-    const std::lock_guard lock(gate_->mutex);
-    gate_->next_failure = std::move(failure);
+  void hold() { faults_->set_held(true); }
+  void release() { faults_->set_held(false); }
+  void fail_next_sync(rocksdb::Status failure) { faults_->fail_next_sync(std::move(failure)); }
+  void fill() { faults_->set_full(true); }
+  void make_room() { faults_->set_full(false); }
+  void fail_operation(std::uint64_t number, rocksdb::Status failure) {
+    faults_->fail_operation(number, std::move(failure));
   }
+  std::uint64_t operations() const { return faults_->operations(); }
 
   rocksdb::Status NewWritableFile(const std::string& path,
                                   std::unique_ptr<rocksdb::WritableFile>* file,
                                   const rocksdb::EnvOptions& options) override {
-    auto status = EnvWrapper::NewWritableFile(path, file, options);
-    if (status.ok() && path.ends_with(".log")) {
-      *file = std::make_unique<LogFile>(std::move(*file), gate_);
+    auto status = faults_->write(true);
+    if (status.ok()) status = EnvWrapper::NewWritableFile(path, file, options);
+    if (status.ok()) {
+      *file = std::make_unique<Written>(std::move(*file), faults_, path.ends_with(".log"));
     }
     return status;
   }
 
- private:
-  class LogFile final : public rocksdb::WritableFileWrapper {
-   public:
-    LogFile(std::unique_ptr<rocksdb::WritableFile> file, std::shared_ptr<SyncGate> gate)
-        : WritableFileWrapper(file.get()), file_(std::move(file)), gate_(std::move(gate)) {}
+  rocksdb::Status NewRandomRWFile(const std::string& path,
+                                  std::unique_ptr<rocksdb::RandomRWFile>* file,
+                                  const rocksdb::EnvOptions& options) override {
+    auto status = EnvWrapper::NewRandomRWFile(path, file, options);
+    if (status.ok()) *file = std::make_unique<InPlace>(std::move(*file), faults_);
+    return status;
+  }
 
+  rocksdb::Status RenameFile(const std::string& from, const std::string& to) override {
+    if (auto failed = faults_->write(false); !failed.ok()) return failed;
+    return EnvWrapper::RenameFile(from, to);
+  }
+
+ private:
+  class Written final : public rocksdb::WritableFileWrapper {
+   public:
+    Written(std::unique_ptr<rocksdb::WritableFile> file, std::shared_ptr<DiskFaults> faults,
+            bool is_log)
+        : WritableFileWrapper(file.get()),
+          file_(std::move(file)),
+          faults_(std::move(faults)),
+          is_log_(is_log) {}
+
+    rocksdb::Status Append(const rocksdb::Slice& data) override {
+      if (auto failed = faults_->write(true); !failed.ok()) return failed;
+      return file_->Append(data);
+    }
+    rocksdb::Status Append(const rocksdb::Slice& data,
+                           const rocksdb::DataVerificationInfo& info) override {
+      if (auto failed = faults_->write(true); !failed.ok()) return failed;
+      return file_->Append(data, info);
+    }
     rocksdb::Status Sync() override {
-      if (auto failed = gate_->pass(); !failed.ok()) return failed;
+      if (auto failed = faults_->sync(is_log_); !failed.ok()) return failed;
       return file_->Sync();
     }
     rocksdb::Status Fsync() override {
-      if (auto failed = gate_->pass(); !failed.ok()) return failed;
+      if (auto failed = faults_->sync(is_log_); !failed.ok()) return failed;
       return file_->Fsync();
     }
 
    private:
     std::unique_ptr<rocksdb::WritableFile> file_;
-    std::shared_ptr<SyncGate> gate_;
+    std::shared_ptr<DiskFaults> faults_;
+    bool is_log_;
   };
 
-  void set_held(bool held) {
-    {
-      const std::lock_guard lock(gate_->mutex);
-      gate_->held = held;
-    }
-    gate_->released.notify_all();
-  }
+  class InPlace final : public rocksdb::RandomRWFileWrapper {
+   public:
+    InPlace(std::unique_ptr<rocksdb::RandomRWFile> file, std::shared_ptr<DiskFaults> faults)
+        : RandomRWFileWrapper(file.get()), file_(std::move(file)), faults_(std::move(faults)) {}
 
-  std::shared_ptr<SyncGate> gate_;
+    rocksdb::Status Write(std::uint64_t offset, const rocksdb::Slice& data) override {
+      if (auto failed = faults_->write(false); !failed.ok()) return failed;
+      return file_->Write(offset, data);
+    }
+    rocksdb::Status Sync() override {
+      if (auto failed = faults_->sync(false); !failed.ok()) return failed;
+      return file_->Sync();
+    }
+
+   private:
+    std::unique_ptr<rocksdb::RandomRWFile> file_;
+    std::shared_ptr<DiskFaults> faults_;
+  };
+
+  std::shared_ptr<DiskFaults> faults_;
 };
 
 }  // namespace silkledger::testing
