@@ -7,6 +7,8 @@ find_package(Boost 1.81 CONFIG REQUIRED COMPONENTS json url)     # 1.81.0
 find_package(spdlog CONFIG REQUIRED)                             # 1.10.0
 find_package(CLI11 CONFIG REQUIRED)                              # 2.1.2
 find_package(prometheus-cpp CONFIG REQUIRED)                     # 1.0.1
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(jemalloc REQUIRED IMPORTED_TARGET jemalloc)    # 5.3.0
 if(SILKLEDGER_BUILD_TESTS)
   find_package(GTest CONFIG REQUIRED)                            # 1.12.1
 endif()

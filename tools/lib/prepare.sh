@@ -8,7 +8,7 @@ readonly packages_build=(
   capnproto libcapnp-dev
   librocksdb-dev
   libboost1.81-dev libboost-json1.81-dev libboost-url1.81-dev
-  libspdlog-dev libcli11-dev libssl-dev
+  libspdlog-dev libcli11-dev libssl-dev libjemalloc-dev
   libgtest-dev # one configuration serves both commands, so both look for it
   prometheus-cpp-dev # brings civetweb and curl, which its CMake file looks for
 )
