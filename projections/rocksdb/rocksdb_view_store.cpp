@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::string_view kCheckpointKey = "checkpoint";
 constexpr int kBloomBitsPerKey = 10;
+constexpr auto kMemtableBloomShare = 0.02;
 
 rocksdb::Slice slice(std::string_view text) { return {text.data(), text.size()}; }
 std::string_view view_of(const rocksdb::Slice& slice) { return {slice.data(), slice.size()}; }
@@ -129,6 +130,9 @@ rocksdb::ColumnFamilyOptions family_options(const RocksDbViewOptions& options) {
   rocksdb::ColumnFamilyOptions family;
   family.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
   family.compression = rocksdb::kLZ4Compression;
+  // A fold asks for many rows that are not there yet.
+  family.memtable_whole_key_filtering = true;
+  family.memtable_prefix_bloom_size_ratio = kMemtableBloomShare;
   return family;
 }
 
@@ -137,6 +141,7 @@ rocksdb::DBOptions database_options(const RocksDbViewOptions& options) {
   database.create_if_missing = true;
   database.create_missing_column_families = true;
   database.atomic_flush = true;
+  database.allow_concurrent_memtable_write = false;  // one writer
   database.db_write_buffer_size = options.write_buffer_bytes;
   database.max_background_jobs = static_cast<int>(options.background_threads);
   database.max_open_files = static_cast<int>(options.open_files_max);
