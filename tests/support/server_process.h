@@ -28,10 +28,15 @@ class ServerProcess {
   static constexpr std::chrono::seconds kStartLimit{60};
   static constexpr std::chrono::seconds kStopLimit{30};
 
-  // `data` was made by init or seed. The demonstration's clock goes on where the data end.
-  ServerProcess(std::string program, std::string data, bool demo_clock = true);
+  // `data` was made by init or seed. The demonstration's clock goes on where the data end. `before`
+  // are words before the program, such as env A=B; what they name becomes the server itself.
+  // Started unless `begins` is false.
+  ServerProcess(std::string program, std::string data, bool demo_clock = true,
+                std::vector<std::string> before = {}, bool begins = true);
 
   void start();
+  // False when it ended instead; wait_for_exit() says how.
+  bool try_start();
   // As if the machine's power went: nothing is finished, nothing is said.
   void kill9();
   // Asks it to stop; answers with its exit code, or -1 when it had to be killed.
@@ -50,6 +55,7 @@ class ServerProcess {
   std::string program_;
   std::string data_;
   bool demo_clock_;
+  std::vector<std::string> before_;
   TemporaryFolder folder_;
   std::unique_ptr<ChildProcess> process_;
   std::uint16_t port_ = 0;
