@@ -28,8 +28,8 @@
 #include <vector>
 
 #include "eventstore/rocksdb/rocksdb_event_store.h"
-#include "tests/bench/measure.h"
-#include "tests/bench/report.h"
+#include "tests/bench/measuring/measure.h"
+#include "tests/bench/measuring/report.h"
 #include "tests/support/child_process.h"
 
 namespace silkledger::bench {

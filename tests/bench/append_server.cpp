@@ -17,13 +17,13 @@
 #include <string>
 #include <vector>
 
-#include "tests/bench/closed_loop.h"
-#include "tests/bench/command_client.h"
-#include "tests/bench/measure.h"
-#include "tests/bench/peers.h"
-#include "tests/bench/raw_limits.h"
-#include "tests/bench/report.h"
-#include "tests/bench/server_under_test.h"
+#include "tests/bench/load/closed_loop.h"
+#include "tests/bench/load/command_client.h"
+#include "tests/bench/load/server_under_test.h"
+#include "tests/bench/measuring/measure.h"
+#include "tests/bench/measuring/report.h"
+#include "tests/bench/peers/peers.h"
+#include "tests/bench/peers/raw_limits.h"
 
 namespace silkledger::bench {
 namespace {

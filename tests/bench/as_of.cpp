@@ -9,10 +9,10 @@
 #include <string>
 
 #include "projections/view.h"
-#include "tests/bench/ledger_copies.h"
-#include "tests/bench/measure.h"
-#include "tests/bench/report.h"
-#include "tests/bench/server_under_test.h"
+#include "tests/bench/load/ledger_copies.h"
+#include "tests/bench/load/server_under_test.h"
+#include "tests/bench/measuring/measure.h"
+#include "tests/bench/measuring/report.h"
 
 namespace silkledger::bench {
 namespace {

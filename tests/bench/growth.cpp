@@ -17,12 +17,12 @@
 #include <vector>
 
 #include "projections/view.h"
-#include "tests/bench/closed_loop.h"
-#include "tests/bench/command_client.h"
-#include "tests/bench/ledger_copies.h"
-#include "tests/bench/measure.h"
-#include "tests/bench/report.h"
-#include "tests/bench/server_under_test.h"
+#include "tests/bench/load/closed_loop.h"
+#include "tests/bench/load/command_client.h"
+#include "tests/bench/load/ledger_copies.h"
+#include "tests/bench/load/server_under_test.h"
+#include "tests/bench/measuring/measure.h"
+#include "tests/bench/measuring/report.h"
 
 namespace silkledger::bench {
 namespace {

@@ -13,7 +13,7 @@
 #include <stdexcept>
 #include <string>
 
-#include "tests/bench/goals.h"
+#include "tests/bench/measuring/goals.h"
 
 namespace silkledger::bench {
 namespace {

@@ -8,12 +8,12 @@
 #include <string>
 #include <vector>
 
-#include "tests/bench/ledger_copies.h"
-#include "tests/bench/live_socket.h"
-#include "tests/bench/measure.h"
-#include "tests/bench/peers.h"
-#include "tests/bench/report.h"
-#include "tests/bench/server_under_test.h"
+#include "tests/bench/load/ledger_copies.h"
+#include "tests/bench/load/live_socket.h"
+#include "tests/bench/load/server_under_test.h"
+#include "tests/bench/measuring/measure.h"
+#include "tests/bench/measuring/report.h"
+#include "tests/bench/peers/peers.h"
 
 namespace silkledger::bench {
 namespace {

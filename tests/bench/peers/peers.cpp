@@ -1,4 +1,4 @@
-#include "tests/bench/peers.h"
+#include "tests/bench/peers/peers.h"
 
 #include <array>
 #include <string_view>

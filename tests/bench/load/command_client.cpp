@@ -1,10 +1,10 @@
-#include "tests/bench/command_client.h"
+#include "tests/bench/load/command_client.h"
 
 #include <charconv>
 #include <stdexcept>
 #include <utility>
 
-#include "tests/bench/server_under_test.h"
+#include "tests/bench/load/server_under_test.h"
 
 namespace silkledger::bench {
 namespace {

@@ -1,4 +1,4 @@
-#include "tests/bench/loopback_socket.h"
+#include "tests/bench/load/loopback_socket.h"
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -9,7 +9,7 @@
 #include <cerrno>
 #include <stdexcept>
 
-#include "tests/bench/measure.h"
+#include "tests/bench/measuring/measure.h"
 
 namespace silkledger::bench {
 namespace {

@@ -1,4 +1,4 @@
-#include "tests/bench/closed_loop.h"
+#include "tests/bench/load/closed_loop.h"
 
 #include <sys/epoll.h>
 #include <unistd.h>

@@ -8,8 +8,8 @@
 #include <stdexcept>
 #include <string_view>
 
-#include "tests/bench/loopback_socket.h"
-#include "tests/bench/peers.h"
+#include "tests/bench/load/loopback_socket.h"
+#include "tests/bench/peers/peers.h"
 #include "tests/support/child_process.h"
 
 namespace silkledger::bench {

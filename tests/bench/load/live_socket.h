@@ -10,7 +10,7 @@
 #include <string>
 #include <string_view>
 
-#include "tests/bench/loopback_socket.h"
+#include "tests/bench/load/loopback_socket.h"
 
 namespace silkledger::bench {
 

@@ -1,4 +1,4 @@
-#include "tests/bench/ledger_copies.h"
+#include "tests/bench/load/ledger_copies.h"
 
 #include <capnp/dynamic.h>
 #include <capnp/message.h>

@@ -9,8 +9,8 @@
 #include <string>
 #include <vector>
 
-#include "tests/bench/closed_loop.h"
-#include "tests/bench/live_socket.h"
+#include "tests/bench/load/closed_loop.h"
+#include "tests/bench/load/live_socket.h"
 
 namespace silkledger::bench {
 

@@ -11,7 +11,7 @@
 #include <optional>
 #include <vector>
 
-#include "tests/bench/measure.h"
+#include "tests/bench/measuring/measure.h"
 
 namespace silkledger::bench {
 

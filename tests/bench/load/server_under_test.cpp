@@ -1,4 +1,4 @@
-#include "tests/bench/server_under_test.h"
+#include "tests/bench/load/server_under_test.h"
 
 #include <chrono>
 #include <csignal>

@@ -15,7 +15,7 @@
 #include <string>
 #include <vector>
 
-#include "tests/bench/closed_loop.h"
+#include "tests/bench/load/closed_loop.h"
 
 namespace silkledger::bench {
 

@@ -1,4 +1,4 @@
-#include "tests/bench/live_socket.h"
+#include "tests/bench/load/live_socket.h"
 
 #include <array>
 #include <cstring>

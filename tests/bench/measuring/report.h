@@ -11,8 +11,8 @@
 #include <string_view>
 #include <vector>
 
-#include "tests/bench/goals.h"
-#include "tests/bench/measure.h"
+#include "tests/bench/measuring/goals.h"
+#include "tests/bench/measuring/measure.h"
 
 namespace CLI {
 class App;

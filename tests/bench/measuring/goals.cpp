@@ -1,4 +1,4 @@
-#include "tests/bench/goals.h"
+#include "tests/bench/measuring/goals.h"
 
 #include <algorithm>
 #include <cassert>

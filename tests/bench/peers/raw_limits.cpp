@@ -1,4 +1,4 @@
-#include "tests/bench/raw_limits.h"
+#include "tests/bench/peers/raw_limits.h"
 
 #include <fcntl.h>
 #include <rocksdb/db.h>
@@ -9,7 +9,7 @@
 #include <cstring>
 #include <stdexcept>
 
-#include "tests/bench/measure.h"
+#include "tests/bench/measuring/measure.h"
 
 namespace silkledger::bench {
 namespace {

@@ -1,4 +1,4 @@
-#include "tests/bench/measure.h"
+#include "tests/bench/measuring/measure.h"
 
 #include <algorithm>
 #include <array>

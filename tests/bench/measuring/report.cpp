@@ -1,4 +1,4 @@
-#include "tests/bench/report.h"
+#include "tests/bench/measuring/report.h"
 
 #include <sys/utsname.h>
 #include <unistd.h>
