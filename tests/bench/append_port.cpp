@@ -173,7 +173,12 @@ class Port {
     store_ = std::get<0>(std::move(opened));
   }
 
-  std::uint64_t position() const { return store_->head().position; }
+  // All that was appended is there, and nothing else.
+  std::uint64_t position() const {
+    const auto position = store_->head().position;
+    if (position != records_) give_up("the log holds other records than were appended");
+    return position;
+  }
 
   void append_together(std::size_t records) {
     Append append = begin();

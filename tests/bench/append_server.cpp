@@ -113,6 +113,7 @@ int main(int argc, char** argv) {
   silkledger::bench::BenchMain bench;
   bench.name = "bench_append_server";
   bench.what = "命令落盘 / durable commands against the disk, Redis and PostgreSQL";
+  bench.seconds = 45;
   bench.add = [&](CLI::App& app) {
     app.add_option("--threads", threads, "服务器线程 / threads of the server");
     app.add_option("--clients", clients, "只加此负载 / only this load, for a profiler");

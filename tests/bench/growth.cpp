@@ -8,7 +8,6 @@
 #include <rocksdb/db.h>
 
 #include <CLI/CLI.hpp>
-#include <atomic>
 #include <filesystem>
 #include <memory>
 #include <random>
@@ -22,6 +21,7 @@
 #include "tests/bench/load/ledger_copies.h"
 #include "tests/bench/load/server_under_test.h"
 #include "tests/bench/measuring/measure.h"
+#include "tests/bench/measuring/process_usage.h"
 #include "tests/bench/measuring/report.h"
 
 namespace silkledger::bench {
@@ -107,6 +107,7 @@ class Ledger {
     return static_cast<double>(bytes) / static_cast<double>(events);
   }
 
+  double resident_bytes() const { return resident_bytes_of(server_->pid()); }
   std::uint64_t head() const { return head_; }
   double filled_seconds() const { return filled_seconds_; }
   double folded_seconds() const { return folded_seconds_; }
@@ -163,6 +164,7 @@ void run(Report& report, std::uint64_t seed) {
       {"as-of, large log", 1, [&](double s, Series& out) { large.look_back(s, out); }}};
   run_rounds(contenders, report.options().seconds, kTurnSeconds);
   report.contenders(contenders);
+  report.figure("memory of the server of the large log", large.resident_bytes() / 1e6, "MB");
   // Costs are the inverse of rates.
   report.result("growth-append", ratio_of(contenders[0].series.rates, contenders[1].series.rates));
   report.result("growth-as-of", ratio_of(contenders[2].series.rates, contenders[3].series.rates));

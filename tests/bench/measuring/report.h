@@ -21,7 +21,7 @@ class App;
 namespace silkledger::bench {
 
 struct BenchOptions {
-  double seconds = 20;     // for what is measured; making the data comes on top
+  double seconds = 0;      // for what is measured; making the data comes on top
   std::uint64_t size = 0;  // events of the log, where a bench has one
   std::string results;     // file to which lines of JSON are appended; none when empty
   bool smoke = false;      // only see that it runs
@@ -60,11 +60,12 @@ class Report {
   std::vector<Row> rows_;
 };
 
-// main() of a bench. `size` is its default and its size for a smoke run; `add` may add options of
-// its own. Errors are printed with the bench's name, exit code 1.
+// main() of a bench. `size` is its default, `smoke_size` that of a smoke run; `add` may add options
+// of its own. Errors are printed with the bench's name, exit code 1.
 struct BenchMain {
   std::string name;
   std::string what;
+  double seconds = 20;
   std::uint64_t size = 0;
   std::uint64_t smoke_size = 0;
   std::function<void(CLI::App&)> add = {};
