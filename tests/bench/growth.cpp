@@ -47,10 +47,10 @@ class Ledger {
     server_ = std::make_unique<ServerUnderTest>(data_);
     server_->wait_for_views();
     folded_seconds_ = seconds_since(start);
-    connect("filled");
   }
 
-  // The connections of the load, and one for questions; `run` tells the commands apart.
+  // The connections of the load, and one for questions; `run` tells the commands apart. To be used
+  // soon: nobody answers pings on idle ones.
   void connect(const std::string& run) {
     load_ = std::make_unique<ClosedLoop>(command_clients(server_->port(), run, kClients));
     api_ = std::make_unique<testing::ApiClient>(server_->api());
@@ -157,6 +157,8 @@ void run(Report& report, std::uint64_t seed) {
   report.figure("first start: views of the large log folded from nothing", large.folded_seconds(),
                 "s");
 
+  small.connect("filled");
+  large.connect("filled");
   std::vector<Contender> contenders = {
       {"commands, small log", kClients, [&](double s, Series& out) { small.append(s, out); }},
       {"commands, large log", kClients, [&](double s, Series& out) { large.append(s, out); }},

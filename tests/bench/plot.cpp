@@ -29,6 +29,8 @@ struct Measured {
   double value = 0;
   double lower = 0;
   double upper = 0;
+  std::int64_t rounds = 0;
+  std::string command;
 };
 
 struct Results {
@@ -46,7 +48,8 @@ Results read_results(const std::string& path) {
     if (const auto* name = line.if_contains("goal")) {
       results.goals[boost::json::value_to<std::string>(*name)] = {
           line.at("value").to_number<double>(), line.at("lower").to_number<double>(),
-          line.at("upper").to_number<double>()};
+          line.at("upper").to_number<double>(), line.at("rounds").to_number<std::int64_t>(),
+          boost::json::value_to<std::string>(line.at("command"))};
     }
   }
   return results;
@@ -59,7 +62,8 @@ double x_of(double share) {
 
 std::string number(double value) {
   char text[32];
-  std::snprintf(text, sizeof text, value >= 1000 ? "%.0f" : "%.3g", value);
+  const bool is_large = value >= 1000;
+  std::snprintf(text, sizeof text, is_large ? "%.0f" : "%.3g", value);
   return text;
 }
 
@@ -114,8 +118,34 @@ void draw_row(Svg& svg, double y, const Goal& goal, const Measured* measured) {
            number(measured->value) + bound + number(goal.first) + " " + std::string(goal.unit));
 }
 
-void draw(const std::string& results_path, const std::string& figure_path) {
-  const auto results = read_results(results_path);
+void write_table(const Results& results, const std::string& path) {
+  std::ofstream out(path);
+  out << "| goal | first | aim | measured | quartiles | rounds | | by "
+         "|\n|---|---|---|---|---|---|---|---|\n";
+  for (const Goal& goal : goals()) {
+    const char* bound = goal.sense == Goal::Sense::at_least ? "≥ " : "≤ ";
+    out << "| " << goal.what << " | " << bound << number(goal.first) << ' ' << goal.unit << " | "
+        << bound << number(goal.aim) << " | ";
+    const auto found = results.goals.find(std::string(goal.name));
+    if (found == results.goals.end()) {
+      out << "not measured | | | | |\n";
+      continue;
+    }
+    const auto& measured = found->second;
+    out << "**" << number(measured.value) << "** | ";
+    if (measured.rounds > 1) {
+      out << number(measured.lower) << "–" << number(measured.upper) << " | " << measured.rounds;
+    } else {
+      out << " | 1";
+    }
+    out << " | " << (goal.met_by(measured.value) ? "met" : "missed") << " | `" << measured.command
+        << "` |\n";
+  }
+  out.close();
+  if (!out) throw std::runtime_error("cannot write " + path);
+}
+
+void draw(const Results& results, const std::string& figure_path) {
   const double height = kTop + kRowHeight * static_cast<double>(goals().size()) + 12;
   const double width = kTextWidth + kPlotWidth + kFigureWidth;
   Svg svg(figure_path);
@@ -142,12 +172,14 @@ void draw(const std::string& results_path, const std::string& figure_path) {
 }  // namespace silkledger::bench
 
 int main(int argc, char** argv) {
-  if (argc != 3) {
-    std::fprintf(stderr, "bench_plot RESULTS FIGURE\n");
+  if (argc != 4) {
+    std::fprintf(stderr, "bench_plot RESULTS FIGURE TABLE\n");
     return 2;
   }
   try {
-    silkledger::bench::draw(argv[1], argv[2]);
+    const auto results = silkledger::bench::read_results(argv[1]);
+    silkledger::bench::draw(results, argv[2]);
+    silkledger::bench::write_table(results, argv[3]);
   } catch (const std::exception& error) {
     std::fprintf(stderr, "bench_plot: %s\n", error.what());
     return 1;
