@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "server/core/core_limits.h"
+
 namespace silkledger::server {
 
 struct InitOptions {
@@ -43,6 +45,14 @@ struct RestoreOptions {
 };
 int run_restore(const RestoreOptions& options);
 
+// Answers 0 when the log is whole, 3 when faults were found, 1 when it could not be checked.
+struct CheckOptions {
+  std::string data;
+};
+int run_check(const CheckOptions& options);
+
+// Answers 0 after a stop that was asked for, 1 when it could not serve, 2 when the log failed in a
+// way that only a new start can judge.
 struct ServeOptions {
   std::string data;
   std::string bind = "127.0.0.1";
@@ -52,6 +62,10 @@ struct ServeOptions {
   std::string log_level = "info";
   bool demo_clock = false;
   std::uint32_t threads = 1;
+  bool accept_missing_head = false;  // see RocksOptions
+  // Of CoreLimits.
+  std::uint64_t disk_free_bytes_min = CoreLimits{}.disk_free_bytes_min;
+  std::uint64_t disk_free_bytes_resume = CoreLimits{}.disk_free_bytes_resume;
 };
 int run_serve(const ServeOptions& options);
 

@@ -67,8 +67,11 @@ std::optional<Failure> DataFolder::make_for_restore() const {
   return std::nullopt;
 }
 
-Opened DataFolder::open(eventstore::Executor& executor, const eventstore::Clock& clock) const {
-  return opened(eventstore::RocksEventStore::open(log(), {}, executor, clock));
+Opened DataFolder::open(eventstore::Executor& executor, const eventstore::Clock& clock,
+                        bool accept_missing_head) const {
+  eventstore::RocksOptions options;
+  options.accept_missing_head = accept_missing_head;
+  return opened(eventstore::RocksEventStore::open(log(), options, executor, clock));
 }
 
 // One line: "1 " and 64 hex digits. The number names the key in sealed fields.

@@ -38,7 +38,8 @@ class DataFolder {
   // leftovers of a restore that was interrupted.
   std::optional<Failure> make_for_restore() const;
   std::variant<std::unique_ptr<eventstore::RocksEventStore>, Failure> open(
-      eventstore::Executor& executor, const eventstore::Clock& clock) const;
+      eventstore::Executor& executor, const eventstore::Clock& clock,
+      bool accept_missing_head = false) const;
   std::variant<PersonalKey, Failure> read_key() const;
 
  private:

@@ -1,4 +1,4 @@
-// silkledger-server: makes a ledger, seeds a demonstration, serves, backs up and restores.
+// silkledger-server: makes a ledger, seeds a demonstration, serves, checks, backs up and restores.
 #include <CLI/CLI.hpp>
 #include <memory>
 
@@ -83,6 +83,16 @@ void add_restore(CLI::App& program, int& code) {
   restore.app.add_option("--data", options.data, "新数据目录 / new data folder")->required();
 }
 
+void add_check(CLI::App& program, int& code) {
+  const Subcommand<CheckOptions> check(
+      program, "check",
+      "全面校验已停止的账本，不改动数据（完整 0，有问题 3，无法校验 1）/ check all of a ledger "
+      "whose "
+      "server does not run, changing nothing (whole 0, faults 3, not checked 1)",
+      run_check, code);
+  check.app.add_option("--data", check.options->data, kDataFolder)->required();
+}
+
 void add_serve(CLI::App& program, int& code) {
   const Subcommand<ServeOptions> serve(program, "serve", "启动服务 / serve", run_serve, code);
   auto& options = *serve.options;
@@ -99,6 +109,18 @@ void add_serve(CLI::App& program, int& code) {
   serve.app.add_option("--threads", options.threads, "线程数 / threads")
       ->capture_default_str()
       ->check(CLI::Range(1, 64));
+  serve.app
+      .add_option("--disk-free-bytes-min", options.disk_free_bytes_min,
+                  "剩余空间低于此值时只读 / read-only below this room on the disk")
+      ->capture_default_str();
+  serve.app
+      .add_option("--disk-free-bytes-resume", options.disk_free_bytes_resume,
+                  "剩余空间达到此值时恢复写入 / writes again from this room on")
+      ->capture_default_str();
+  serve.app.add_flag(
+      "--accept-missing-head", options.accept_missing_head,
+      "无首部文件（HEAD）也打开账本并重建该文件，须先以其他方式确认账本完整 / open a "
+      "log without its head file and write one, once the log is known to be whole");
   serve.app.add_flag("--demo-clock", options.demo_clock,
                      "演示时钟：从账本最后一刻起走 / demonstration: the clock goes on from the "
                      "ledger's last moment");
@@ -117,6 +139,7 @@ int main(int argc, char** argv) {
   add_backup(app, code);
   add_verify_backup(app, code);
   add_restore(app, code);
+  add_check(app, code);
   add_serve(app, code);
   CLI11_PARSE(app, argc, argv);
   return code;

@@ -9,6 +9,7 @@
 #include "projections/view.h"
 #include "server/app/commands.h"
 #include "server/app/data_folder.h"
+#include "server/app/disk_space.h"
 #include "server/app/embedded.h"
 #include "server/app/logging.h"
 #include "server/core/core.h"
@@ -74,20 +75,25 @@ class Server {
       : options_(options),
         say_(make_log(options.log_level)),
         runtime_(options.threads),
+        disk_(folder.log()),
         views_(folder.views(), projections::families_of(projections::catalogue())) {}
 
   int run(const DataFolder& folder) {
-    auto opened = folder.open(runtime_.core(), clock_);
+    if (options_.disk_free_bytes_resume < options_.disk_free_bytes_min) {
+      return fail("--disk-free-bytes-resume 不得低于 / must not be below --disk-free-bytes-min");
+    }
+    auto opened = folder.open(runtime_.core(), clock_, options_.accept_missing_head);
     if (const auto* failure = std::get_if<Failure>(&opened)) return fail(failure->words);
     log_ = std::move(std::get<std::unique_ptr<eventstore::RocksEventStore>>(opened));
+    say_opening(log_->report());
     auto key = folder.read_key();
     if (const auto* failure = std::get_if<Failure>(&key)) return fail(failure->words);
     if (options_.demo_clock) clock_.go_on_from(last_recorded(*log_));
 
     core_ = std::make_unique<Core>(
         CoreParts{*log_, runtime_.core(), clock_, random_, views_, std::get<PersonalKey>(key),
-                  CoreLimits{}, say_, std::string(embedded::kOpenapi), options_.demo_clock,
-                  [this](const std::string& reason) { stop_for(reason); }});
+                  core_limits(), say_, std::string(embedded::kOpenapi), options_.demo_clock,
+                  [this](const std::string& reason) { stop_for(reason); }, &disk_});
     runtime_.core().post([this] { start(); });
     signals_ = std::make_unique<Signals>(runtime_.context(), [this](int, int count) {
       if (count > 1) return runtime_.abort();
@@ -102,6 +108,23 @@ class Server {
   }
 
  private:
+  CoreLimits core_limits() const {
+    CoreLimits limits;
+    limits.disk_free_bytes_min = options_.disk_free_bytes_min;
+    limits.disk_free_bytes_resume = options_.disk_free_bytes_resume;
+    return limits;
+  }
+
+  void say_opening(const eventstore::OpenReport& report) {
+    say_(LogLevel::info, "log_opened",
+         {{"head", std::to_string(log_->head().position)},
+          {"promised", std::to_string(report.promised)},
+          {"beyond_the_head_file", std::to_string(report.beyond)}});
+    for (const std::string& note : report.notes) {
+      say_(LogLevel::warning, "log_note", {{"detail", note}});
+    }
+  }
+
   void start() {
     if (auto failure = core_->start()) return give_up(*failure);
     EdgeConfig config;
@@ -152,6 +175,7 @@ class Server {
   Runtime runtime_;
   ServerClock clock_;
   SystemRandom random_;
+  FolderDiskSpace disk_;
   projections::RocksDbViewStores views_;
   std::unique_ptr<eventstore::RocksEventStore> log_;
   std::unique_ptr<Core> core_;

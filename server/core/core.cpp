@@ -24,6 +24,9 @@ Core::Core(CoreParts parts)
       metrics_(std::make_unique<Metrics>()) {
   sequencer_ =
       std::make_unique<Sequencer>(parts_.log, parts_.executor, parts_.clock, parts_.limits);
+  if (parts_.disk != nullptr) {
+    gate_ = std::make_unique<DiskGate>(*parts_.disk, *sequencer_, parts_.limits, parts_.say);
+  }
 }
 
 Core::~Core() { jobs_.reset(); }
@@ -76,16 +79,17 @@ LiveOpening Core::open_live(LiveRequest request, std::shared_ptr<LiveOutlet> out
 }
 
 void Core::submit(Submission submission, CommandAnswer answer) {
-  sequencer_->submit(
-      std::move(submission), [this, answer = std::move(answer)](CommandOutcome outcome) {
-        const auto* undecided = std::get_if<Undecided>(&outcome);
-        const bool fatal = undecided && (undecided->kind == Undecided::Kind::unknown ||
-                                         undecided->kind == Undecided::Kind::failed);
-        answer(outcome);
-        // A failed sync leaves open what is on the disk: the only honest thing is to stop and read
-        // it again.
-        if (fatal && parts_.on_fatal) std::exchange(parts_.on_fatal, nullptr)(undecided->detail);
-      });
+  sequencer_->submit(std::move(submission), [this,
+                                             answer = std::move(answer)](CommandOutcome outcome) {
+    const auto* undecided = std::get_if<Undecided>(&outcome);
+    const bool fatal =
+        undecided && !undecided->recoverable &&
+        (undecided->kind == Undecided::Kind::unknown || undecided->kind == Undecided::Kind::failed);
+    answer(outcome);
+    // A failed sync leaves open what is on the disk: the only honest thing is to stop and read
+    // it again.
+    if (fatal && parts_.on_fatal) std::exchange(parts_.on_fatal, nullptr)(undecided->detail);
+  });
 }
 
 std::optional<Identity> Core::identify(const std::optional<std::string>& token) const {
@@ -106,6 +110,7 @@ std::optional<Identity> Core::identify_again(const Identity& identity) const {
 // happen twice.
 void Core::tick() {
   if (draining_) return;
+  if (gate_) gate_->check();
   day_steps_ = 0;
   begin_next_day();
   parts_.executor.post_after(kTick, [this, alive = std::weak_ptr<bool>(alive_)] {

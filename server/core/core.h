@@ -17,6 +17,7 @@
 #include "projections/runner.h"
 #include "projections/view_store.h"
 #include "server/core/core_limits.h"
+#include "server/core/disk_gate.h"
 #include "server/core/sealing.h"
 #include "server/core/sequencer.h"
 #include "server/edge.h"
@@ -42,6 +43,7 @@ struct CoreParts {
   bool demo = false;    // said with every head
   // Called once when the log cannot be trusted to be written any more: the process should stop.
   std::function<void(std::string reason)> on_fatal;
+  const DiskSpace* disk = nullptr;  // of the log; nothing: room is not watched
 };
 
 // Who is asking.
@@ -98,6 +100,7 @@ class Core final : public Application {
   PersonalSealer sealer_;
   std::unique_ptr<Metrics> metrics_;
   std::unique_ptr<Sequencer> sequencer_;
+  std::unique_ptr<DiskGate> gate_;  // where the disk is watched
   std::unique_ptr<projections::Runner> runner_;
   std::unique_ptr<LiveHub> hub_;
   std::unique_ptr<Jobs> jobs_;

@@ -24,6 +24,9 @@ struct CoreLimits {
   std::uint32_t commands_per_connection_max = 64;  // unanswered commands of one live connection
   std::uint32_t unsent_frames_max = 256;  // answers kept for one client whose outbox is full
   std::uint32_t connections_per_person_max = 64;
+  // Below the first the log takes no writes; it takes them again from the second on.
+  std::uint64_t disk_free_bytes_min = 512ULL * 1024 * 1024;
+  std::uint64_t disk_free_bytes_resume = 1024ULL * 1024 * 1024;
   std::uint32_t day_steps_max = 4'000;  // days that may be caught up after a long stop
 };
 

@@ -161,7 +161,8 @@ Reply undecided(const Undecided& why) {
                           "Too many commands in flight; retry later with the same command id."},
                          1);
     case Undecided::Kind::read_only:
-      return unavailable({"账本暂停写入（" + why.detail + "），查询不受影响。",
+      return unavailable({"账本暂停写入（" + (why.detail_zh.empty() ? why.detail : why.detail_zh) +
+                              "），查询不受影响。",
                           "The ledger takes no writes now (" + why.detail + "); reading goes on."},
                          10);
     case Undecided::Kind::unknown:

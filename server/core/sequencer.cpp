@@ -58,6 +58,10 @@ std::optional<std::string> text_or_nothing(const std::string& text) {
   return text.empty() ? std::nullopt : std::optional(text);
 }
 
+Text unreadable(const std::string& detail) {
+  return {"账本无法读取（" + detail + "）", "the log cannot be read: " + detail};
+}
+
 // What the log's limits would refuse, said before the state is touched.
 std::optional<Undecided> beyond_limits(const eventstore::Append& append,
                                        const eventstore::Limits& limits) {
@@ -130,6 +134,27 @@ std::optional<StoreError> Sequencer::reload() {
   return std::nullopt;
 }
 
+// The first reason stands: what follows from it says less.
+void Sequencer::stop_writing(Text reason, bool recoverable) {
+  if (!read_only_) {
+    read_only_ = std::move(reason);
+    recoverable_ = recoverable;
+  }
+  recoverable_ = recoverable_ && recoverable;
+}
+
+void Sequencer::go_read_only(Text reason) {
+  store_.go_read_only(reason.en);
+  stop_writing(std::move(reason), true);
+}
+
+std::optional<StoreError> Sequencer::recover() {
+  if (!read_only_) return std::nullopt;
+  if (!idle()) return StoreError{StoreError::Kind::io, "commands are still in flight", 0};
+  if (auto error = store_.recover()) return error;
+  return reload();
+}
+
 void Sequencer::submit(Submission submission, CommandAnswer answer) {
   auto command = std::make_shared<InFlight>();
   command->key = {submission.principal, submission.command_id};
@@ -153,10 +178,10 @@ void Sequencer::take(const InFlightPtr& command, Submission& submission) {
   if (auto answered = known_before(*command))
     return refuse_when_durable(command, std::move(*answered));
   if (stopped_ || read_only_ || discarding_) {
-    return refuse_when_durable(
-        command, Undecided{Undecided::Kind::read_only,
-                           read_only_.value_or(stopped_ ? "the server is stopping"
-                                                        : "the state is being read anew")});
+    const Text why =
+        read_only_.value_or(stopped_ ? Text{"服务正在停止", "the server is stopping"}
+                                     : Text{"正在重新读取状态", "the state is being read anew"});
+    return refuse_when_durable(command, Undecided{Undecided::Kind::read_only, why.en, why.zh});
   }
   if (in_flight_.size() >= limits_.commands_in_flight_max) {
     return refuse_when_durable(command,
@@ -167,7 +192,7 @@ void Sequencer::take(const InFlightPtr& command, Submission& submission) {
   auto decision = consider(submission, actor);
   if (aggregates_.failure()) {
     const auto detail = aggregates_.failure()->detail;
-    read_only_ = "the log cannot be read: " + detail;
+    stop_writing(unreadable(detail), false);
     return refuse_when_durable(command, Undecided{Undecided::Kind::failed, detail});
   }
   if (decision.has_error()) return refuse_when_durable(command, decision.error());
@@ -301,23 +326,35 @@ void Sequencer::finished(const InFlightPtr& command, eventstore::AppendOutcome o
     if (!discarding_) aggregates_.trim(stored->receipt.last);
     return;
   }
-  std::string reason = "an append was refused by the log";
-  auto kind = Undecided::Kind::unknown;
-  if (const auto* unknown = std::get_if<Unknown>(&outcome)) reason = unknown->reason;
-  if (const auto* full = std::get_if<ReadOnly>(&outcome)) {
-    kind = Undecided::Kind::read_only;
-    reason = full->reason;
-    read_only_ = reason;
-  }
-  if (const auto* fenced = std::get_if<Fenced>(&outcome)) {
-    kind = Undecided::Kind::read_only;
-    reason = "another server took over in epoch " + std::to_string(fenced->current);
-    read_only_ = reason;
-  }
-  if (std::holds_alternative<Unknown>(outcome)) read_only_ = reason;
-  command->outcome = Undecided{kind, reason};
+  command->outcome = failed_append(outcome);
   discarding_ = true;
   release_front();
+}
+
+// Any other outcome than a stored one ends writing, until the log is brought back.
+Undecided Sequencer::failed_append(const eventstore::AppendOutcome& outcome) {
+  using namespace eventstore;
+  if (const auto* unknown = std::get_if<Unknown>(&outcome)) {
+    stop_writing(unknown->recoverable
+                     ? Text{"磁盘已满，腾出空间后自动恢复写入",
+                            "the disk is full; writing goes on by itself once there is room"}
+                     : Text{"写盘失败（" + unknown->reason + "）", unknown->reason},
+                 unknown->recoverable);
+    return {Undecided::Kind::unknown, unknown->reason, {}, unknown->recoverable};
+  }
+  Text why{"账本拒绝了写入", "an append was refused by the log"};
+  bool recoverable = false;
+  if (const auto* read_only = std::get_if<ReadOnly>(&outcome)) {
+    why = {"账本暂不可写（" + read_only->reason + "）", read_only->reason};
+    recoverable = true;
+  }
+  if (const auto* fenced = std::get_if<Fenced>(&outcome)) {
+    const auto epoch = std::to_string(fenced->current);
+    why = {"另一服务已接管账本（纪元 " + epoch + "）",
+           "another server took over in epoch " + epoch};
+  }
+  stop_writing(why, recoverable);
+  return {Undecided::Kind::read_only, why.en, why.zh};
 }
 
 void Sequencer::release_front() {
@@ -328,20 +365,20 @@ void Sequencer::release_front() {
     // A refusal decided on a state that then failed to become durable is no refusal.
     const bool unfounded = discarding_ && std::holds_alternative<Rejection>(*command->outcome);
     if (unfounded)
-      command->outcome =
-          Undecided{Undecided::Kind::unknown, "the state it was decided on was lost"};
+      command->outcome = Undecided{
+          Undecided::Kind::unknown, "the state it was decided on was lost", {}, recoverable_};
     for (auto& answer : command->answers) answer(*command->outcome);
   }
   if (discarding_ && in_flight_.empty()) discard_speculation();
 }
 
 void Sequencer::discard_speculation() {
-  const auto reason = read_only_;
+  auto reason = read_only_;
   if (auto error = reload()) {
-    read_only_ = "the log cannot be read: " + error->detail;
-    return;
+    read_only_.reset();
+    return stop_writing(unreadable(error->detail), false);
   }
-  read_only_ = reason;
+  read_only_ = std::move(reason);
 }
 
 }  // namespace silkledger::server

@@ -55,7 +55,10 @@ struct Undecided {
     failed,      // the log cannot be read: see the server's log
   };
   Kind kind = Kind::failed;
-  std::string detail;  // for the server's operators and, where it helps, for the sender
+  std::string detail;          // for the server's operators and, where it helps, for the sender
+  std::string detail_zh = {};  // the same for senders; empty: `detail` serves
+  // Of an unknown outcome: whether the log may be written again without opening it anew.
+  bool recoverable = false;
 };
 
 using CommandOutcome = std::variant<Accepted, Rejection, Undecided>;
@@ -83,10 +86,13 @@ class Sequencer {
   // Today in Beijing; never earlier than what the log has recorded.
   CivilDate today() const;
   // Why writes are refused, or nothing.
-  const std::optional<std::string>& read_only_reason() const { return read_only_; }
-  // Takes writes again after the store could be reopened or the disk has room. Reads the state
-  // anew.
-  std::optional<eventstore::StoreError> recover() { return reload(); }
+  const std::optional<Text>& read_only_reason() const { return read_only_; }
+  // Takes no more commands; those in flight are still stored and answered.
+  void go_read_only(Text reason);
+  // Whether recover() may help: not when a sync failed, and not when another server took over.
+  bool recoverable() const { return recoverable_; }
+  // Takes writes again if the log does, and reads the state anew; or says why not.
+  std::optional<eventstore::StoreError> recover();
 
  private:
   struct InFlight;
@@ -98,8 +104,10 @@ class Sequencer {
   Result<domain::Decision> consider(Submission& submission, domain::Actor& actor);
   void write(const InFlightPtr& command, const Submission& submission, const domain::Actor& actor,
              domain::Decision decision);
+  void stop_writing(Text reason, bool recoverable);
   void refuse_when_durable(const InFlightPtr& command, CommandOutcome outcome);
   void finished(const InFlightPtr& command, eventstore::AppendOutcome outcome);
+  Undecided failed_append(const eventstore::AppendOutcome& outcome);
   void release_front();
   void discard_speculation();
   std::optional<eventstore::StoreError> reload();
@@ -114,7 +122,8 @@ class Sequencer {
   CivilDate latest_day_;               // today() never goes back
   std::deque<InFlightPtr> in_flight_;  // in order of decision; answered from the front
   std::map<eventstore::CommandKey, InFlightPtr> by_id_;
-  std::optional<std::string> read_only_;
+  std::optional<Text> read_only_;
+  bool recoverable_ = false;
   bool discarding_ = false;  // an append failed: the rest of in_flight_ falls with it
   bool stopped_ = false;
 };

@@ -42,6 +42,13 @@ class FakeOutlet final : public server::LiveOutlet {
   std::string close_reason;
 };
 
+// The room on a disk, as a test says.
+class FakeDiskSpace final : public server::DiskSpace {
+ public:
+  std::optional<std::uint64_t> free_bytes() const override { return free; }
+  std::optional<std::uint64_t> free = UINT64_MAX;
+};
+
 class CoreHarness {
  public:
   explicit CoreHarness(std::uint64_t seed = 1, server::CoreLimits limits = {})
@@ -119,6 +126,7 @@ class CoreHarness {
   std::unique_ptr<server::Core> core;
   std::shared_ptr<projections::MemoryViewStores> views;
   std::vector<std::string> fatal;
+  FakeDiskSpace disk_space;
 
  private:
   void start() {
@@ -127,10 +135,10 @@ class CoreHarness {
     if (!views)
       views = std::make_shared<projections::MemoryViewStores>(
           projections::families_of(projections::catalogue()));
-    core = std::make_unique<server::Core>(
-        server::CoreParts{*log, world, world, world, *views, server::PersonalKey{}, limits_,
-                          [](server::LogLevel, std::string_view, const server::LogFields&) {}, "{}",
-                          false, [this](const std::string& reason) { fatal.push_back(reason); }});
+    core = std::make_unique<server::Core>(server::CoreParts{
+        *log, world, world, world, *views, server::PersonalKey{}, limits_,
+        [](server::LogLevel, std::string_view, const server::LogFields&) {}, "{}", false,
+        [this](const std::string& reason) { fatal.push_back(reason); }, &disk_space});
     const auto failure = core->start();
     assert(!failure && "the core must start");
     run();

@@ -47,8 +47,8 @@ std::optional<HttpResponse> open_to_all(Core& core, const HttpRequest& request,
   if (path.size() == 1 && path[0] == "readyz") {
     const auto state = core.runner().state();
     if (state.failure) return plain(503, "views: " + *state.failure + "\n");
-    if (core.sequencer().read_only_reason())
-      return plain(503, "log: " + *core.sequencer().read_only_reason() + "\n");
+    if (const auto& why = core.sequencer().read_only_reason())
+      return plain(503, "log: " + why->en + "\n账本：" + why->zh + "\n");
     const auto applied = state.checkpoint.position;
     if (applied < core.head_at_start()) {
       return plain(503, "views: at " + std::to_string(applied) + " of " +

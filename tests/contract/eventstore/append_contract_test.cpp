@@ -1,4 +1,5 @@
 // What the port promises of appends: order, atomicity, expectations, repetition, durability.
+#include <chrono>
 #include <gtest/gtest.h>
 
 #include <string>
@@ -285,10 +286,55 @@ TEST_P(AppendContract, AFailedCommitIsUnknownAndEndsWriting) {
 
 TEST_P(AppendContract, AReadOnlyStoreSaysWhyAndStillReads) {
   const Receipt receipt = stored(one("c-1", "s/1", 0));
-  engine_->go_read_only("the disk is nearly full");
+  store().go_read_only("the disk is nearly full");
   EXPECT_EQ(expect<ReadOnly>(append(one("c-2", "s/1", 1))).reason, "the disk is nearly full");
   EXPECT_EQ(read(1).records.size(), 1U);
   EXPECT_EQ(value_of(store().find_command({"principal-1", "c-1"})), receipt);
+}
+
+TEST_P(AppendContract, AReadOnlyStoreTakesWritesAgainWhenToldTo) {
+  EXPECT_FALSE(store().recover()) << "nothing to do";
+  stored(one("c-1", "s/1", 0));
+  store().go_read_only("the disk is nearly full");
+  store().go_read_only("what follows from it");
+  EXPECT_EQ(expect<ReadOnly>(append(one("c-2", "s/1", 1))).reason, "the disk is nearly full");
+  EXPECT_FALSE(store().recover());
+  EXPECT_EQ(stored(one("c-2", "s/1", 1)).first, 2U);
+}
+
+TEST_P(AppendContract, WhatIsQueuedIsStoredAlthoughTheStoreGoesReadOnly) {
+  engine_->hold_syncs();
+  const auto queued = send(one("c-1", "s/1", 0));
+  store().go_read_only("the disk is nearly full");
+  engine_->release_syncs();
+  expect<Stored>(answer(queued));
+}
+
+TEST_P(AppendContract, AFullDiskIsTriedAgainOnceThereIsRoom) {
+  stored(several("c-1", "s/1", 0, 2));
+  const Head before = store().head();
+  engine_->fill_disk();
+  EXPECT_TRUE(expect<Unknown>(append(one("c-2", "s/1", 2))).recoverable);
+  expect<ReadOnly>(append(one("c-3", "s/1", 2)));
+  EXPECT_TRUE(store().recover()) << "there is no room yet";
+  expect<ReadOnly>(append(one("c-3", "s/1", 2)));
+  EXPECT_EQ(store().head(), before);
+  engine_->make_room();
+  // An engine may need some time to see it.
+  const auto limit = std::chrono::steady_clock::now() + std::chrono::seconds(60);
+  auto refused = store().recover();
+  while (refused && std::chrono::steady_clock::now() < limit) refused = store().recover();
+  ASSERT_FALSE(refused) << refused->detail;
+  EXPECT_EQ(stored(one("c-2", "s/1", 2)).first, 3U);
+  EXPECT_EQ(stored(one("c-3", "s/1", 3)).first, 4U);
+}
+
+TEST_P(AppendContract, AFailedSyncIsNotRecoveredFrom) {
+  stored(one("c-1", "s/1", 0));
+  engine_->fail_next_sync();
+  EXPECT_FALSE(expect<Unknown>(append(one("c-2", "s/1", 1))).recoverable);
+  EXPECT_TRUE(store().recover());
+  expect<ReadOnly>(append(one("c-2", "s/1", 1)));
 }
 
 TEST_P(AppendContract, ClosingCommitsWhatIsQueued) {

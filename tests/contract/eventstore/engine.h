@@ -40,7 +40,9 @@ class Engine {
   virtual void release_syncs() = 0;
   // The next sync fails.
   virtual void fail_next_sync() = 0;
-  virtual void go_read_only(const std::string& reason) = 0;
+  // Between these, nothing that takes room succeeds.
+  virtual void fill_disk() = 0;
+  virtual void make_room() = 0;
 
   virtual void jump_clock(std::int64_t us) = 0;
   virtual std::int64_t now_us() const = 0;

@@ -190,7 +190,7 @@ TEST_P(LimitsContract, ACommitLargerThanItsLimitIsSplitInOrder) {
 
 TEST_P(LimitsContract, ARefusalNamesFencingBeforeLimits) {
   expect<Fenced>(answer(send_in(9, several("c-1", "s", 0, 5))));
-  engine_->go_read_only("closed");
+  store().go_read_only("closed");
   expect<ReadOnly>(append(several("c-1", "s", 0, 5)));
 }
 

@@ -48,7 +48,8 @@ class MemoryEngine final : public Engine {
   void hold_syncs() override {}
   void release_syncs() override {}
   void fail_next_sync() override { store_->fail_next_commit(MemoryEventStore::Fate::kWritten); }
-  void go_read_only(const std::string& reason) override { store_->go_read_only(reason); }
+  void fill_disk() override { store_->fill_disk(); }
+  void make_room() override { store_->make_room(); }
 
   void jump_clock(std::int64_t us) override { world_.jump_clock(us); }
   std::int64_t now_us() const override { return world_.now_us(); }

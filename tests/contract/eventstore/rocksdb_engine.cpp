@@ -67,7 +67,8 @@ class RocksEngine final : public Engine {
   void fail_next_sync() override {
     env_.fail_next_sync(rocksdb::Status::IOError("simulated sync failure"));
   }
-  void go_read_only(const std::string& reason) override { store_->go_read_only(reason); }
+  void fill_disk() override { env_.fill(); }
+  void make_room() override { env_.make_room(); }
 
   void jump_clock(std::int64_t us) override { clock_.jump_clock(us); }
   std::int64_t now_us() const override { return clock_.now_us(); }

@@ -158,6 +158,49 @@ TEST_F(SequencerTest, AFailedCommitLeavesTheOutcomeUnknownAndNothingDecidedOnItS
   EXPECT_EQ(outcome<Undecided>(2).kind, Undecided::Kind::read_only);
 }
 
+TEST_F(SequencerTest, WhatWasDecidedAheadOfAFailedCommitIsDiscardedWhole) {
+  submit(submission("clerk", "before", lead("L0")));
+  harness.run();
+  const auto before = harness.log->head();
+  harness.log->fill_disk();
+  // One decided on the other: a lead, its classification, and a lead of its own.
+  submit(submission("clerk", "a", lead("L1")));
+  submit(submission("registrar", "b", schema::ClassifyLead{"L1", "other", {}, {}, {}}));
+  submit(submission("clerk", "c", lead("L2")));
+  harness.run();
+  for (std::size_t i = 1; i <= 3; ++i) {
+    EXPECT_EQ(outcome<Undecided>(i).kind, Undecided::Kind::unknown);
+    EXPECT_TRUE(outcome<Undecided>(i).recoverable);
+  }
+  EXPECT_EQ(harness.log->head(), before);
+  harness.log->make_room();
+  ASSERT_FALSE(sequencer().recover());
+  EXPECT_FALSE(sequencer().read_only_reason());
+  // Nothing of it is left in the state that is decided on: L1 is unknown, and then new.
+  submit(submission("registrar", "d", schema::ClassifyLead{"L1", "other", {}, {}, {}}));
+  submit(submission("clerk", "a", lead("L1")));
+  submit(submission("registrar", "b", schema::ClassifyLead{"L1", "other", {}, {}, {}}));
+  submit(submission("clerk", "e", lead("L0")));
+  harness.run();
+  EXPECT_EQ(outcome<Rejection>(4).kind, Rejection::Kind::not_found);
+  EXPECT_FALSE(outcome<Accepted>(5).repeated);
+  EXPECT_EQ(outcome<Accepted>(5).receipt.first, before.position + 1);
+  EXPECT_EQ(outcome<Accepted>(6).version, 2U);
+  EXPECT_EQ(outcome<Rejection>(7).kind, Rejection::Kind::already_exists);
+}
+
+TEST_F(SequencerTest, DoesNotTakeWritesAgainWhileCommandsAreInFlight) {
+  submit(submission("clerk", "a", lead("L1")));
+  sequencer().go_read_only({"示例", "example"});
+  EXPECT_TRUE(sequencer().recover());
+  harness.run();
+  EXPECT_TRUE(std::holds_alternative<Accepted>(*outcomes[0]));
+  EXPECT_FALSE(sequencer().recover());
+  submit(submission("clerk", "b", lead("L2")));
+  harness.run();
+  EXPECT_FALSE(outcome<Accepted>(1).repeated);
+}
+
 TEST_F(SequencerTest, AfterAnUnknownOutcomeTheSameIdTellsWhatHappened) {
   harness.log->fail_next_commit(eventstore::MemoryEventStore::Fate::kWritten);
   submit(submission("clerk", "a", lead("L1")));
