@@ -1,7 +1,7 @@
 // What the port promises of appends: order, atomicity, expectations, repetition, durability.
-#include <chrono>
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <string>
 #include <vector>
 

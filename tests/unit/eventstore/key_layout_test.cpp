@@ -58,7 +58,10 @@ TEST(KeyLayout, WritesTheBytesThatTheFormatShows) {
   EXPECT_EQ(hex(continues_value({300, empty_root(), 1})), examples.at("continues_value"));
   EXPECT_EQ(read_continues_value(continues_value({300, empty_root(), 1})),
             (Continuation{300, empty_root(), 1}));
-  EXPECT_EQ(examples.size(), 11U);
+  EXPECT_EQ(hex(followed(kSm3Algorithm)), examples.at("followed_key"));
+  EXPECT_EQ(hex(followed_value({2, {empty_root()}})), examples.at("followed_value"));
+  EXPECT_EQ(hex(followed_tree(kSm3Algorithm, 9, 1)), examples.at("followed_tree_key"));
+  EXPECT_EQ(examples.size(), 14U);
 }
 
 TEST(KeyLayout, RecordsSortByPosition) {
@@ -102,7 +105,30 @@ TEST(KeyLayout, ValuesReadBack) {
   EXPECT_EQ(read_name_value(name_value(12)), 12U);
 }
 
+TEST(KeyLayout, SubtreesAndRunsTellWhoseTheyAre) {
+  EXPECT_EQ(read_subtree_end("tree/", tree(8, 0)), 256U);
+  EXPECT_EQ(read_subtree_end("tree/", tree(9, 1)), 1024U);
+  EXPECT_FALSE(read_subtree_end("tree/", tree(9, 1) + "x"));
+  EXPECT_FALSE(read_subtree_end("tree/", followed_tree(kSm3Algorithm, 8, 0)));
+  EXPECT_EQ(read_subtree_end(followed(kSm3Algorithm) + '/', followed_tree(kSm3Algorithm, 8, 1)),
+            512U);
+  const std::string key = run("lead/1", 3);
+  const auto read = read_any_run(key, run_value(300, 2));
+  ASSERT_TRUE(read);
+  EXPECT_EQ(read->first, "lead/1");
+  EXPECT_EQ(read->second.first_version, 3U);
+  EXPECT_FALSE(read_any_run(name("lead/1"), name_value(300)));
+  EXPECT_FALSE(read_any_run(key.substr(1), run_value(300, 2)));
+  const auto tree_value = read_followed_value(followed_value({5, {empty_root(), Hash{}}}));
+  ASSERT_TRUE(tree_value);
+  EXPECT_EQ(tree_value->position, 5U);
+  EXPECT_EQ(tree_value->peaks, (std::vector<Hash>{empty_root(), Hash{}}));
+}
+
 TEST(KeyLayout, BytesThatBreakTheGrammarAreRefused) {
+  EXPECT_FALSE(read_followed_value("short"));
+  EXPECT_FALSE(read_followed_value(followed_value({2, {empty_root()}}) + "x"));
+  EXPECT_FALSE(read_followed_value(followed_value({2, {empty_root()}}).substr(0, 39)));
   const std::string value = command_value({300, 2, empty_root()});
   for (std::size_t size = 0; size < value.size(); ++size) {
     EXPECT_FALSE(read_command_value(value.substr(0, size)));

@@ -62,6 +62,38 @@ class WholeTree final : public TreeReader, public SubtreeSink {
 
 constexpr std::size_t kLeaves = 70;
 
+// The example of GB/T 32905-2016, appendix A.1.
+TEST(MerkleTree, Sm3IsTheStandardsOwn) {
+  EXPECT_EQ(to_hex(sm3("abc")), "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0");
+  EXPECT_EQ(sm3("a", "b", "c"), sm3("abc"));
+  EXPECT_NE(sm3("abc"), sha256("abc"));
+}
+
+// The same definition over another digest, on its own hash calls.
+Hash plain_sm3_root(const std::vector<std::string>& entries) {
+  if (entries.size() == 1) return sm3(std::string(1, '\0') + entries[0]);
+  std::size_t k = 1;
+  while (2 * k < entries.size()) k *= 2;
+  const auto middle = entries.begin() + static_cast<std::ptrdiff_t>(k);
+  return sm3("\x01" + text(plain_sm3_root({entries.begin(), middle})) +
+             text(plain_sm3_root({middle, entries.end()})));
+}
+
+TEST(MerkleTree, IsTheSameTreeOverSm3) {
+  Frontier frontier(&sm3);
+  EXPECT_EQ(frontier.root(), sm3(""));
+  for (std::size_t size = 1; size <= kLeaves; ++size) {
+    frontier.append(leaf_hash(entries(size).back(), &sm3));
+    EXPECT_EQ(frontier.root(), plain_sm3_root(entries(size))) << size << " leaves";
+  }
+  Frontier again(&sm3);
+  auto peak = frontier.peaks().begin();
+  for (unsigned level = 64; level-- > 0;) {
+    if ((kLeaves >> level & 1U) != 0) again.append_subtree(level, *peak++);
+  }
+  EXPECT_EQ(again.root(), frontier.root()) << "its peaks are enough to go on from";
+}
+
 // The eight entries that Certificate Transparency's implementations test with, and their roots.
 TEST(MerkleTree, KnownRootsOfCertificateTransparency) {
   const std::vector<std::string> inputs = {
