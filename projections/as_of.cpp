@@ -6,6 +6,8 @@
 
 #include "projections/group.h"
 #include "projections/memory/memory_view_stores.h"
+#include "projections/overlay.h"
+#include "projections/past.h"
 
 namespace silkledger::projections {
 namespace {
@@ -18,34 +20,39 @@ AsOfRefusal ahead(Position position, Position head) {
            "position " + at + " is not written yet; the log ends at " + end}};
 }
 
-AsOfRefusal too_long(std::uint64_t most) {
-  const std::string text = std::to_string(most);
-  return {
-      "replay-too-long",
-      {"回溯须重放的事件超过 " + text + " 条，请选择更早的位置",
-       "the answer needs a replay of more than " + text + " events: ask for an earlier position"}};
+AsOfRefusal behind(Position applied) {
+  const std::string text = std::to_string(applied);
+  return {"views-behind",
+          {"视图正在追赶台账，暂时只能回溯到位置 " + text + " 附近，请稍后再试",
+           "the views are still catching up with the log: for now ask for a position near " + text +
+               " or before"}};
 }
 
 AsOfRefusal too_many() {
-  return {"too-many-replays",
-          {"正在进行的回溯过多，请稍后再试", "too many replays are under way: try again shortly"}};
+  return {"too-many-questions",
+          {"正在进行的回溯过多，请稍后再试", "too many as-of questions are open: try again shortly"}};
 }
 
 AsOfRefusal failed(const std::string& reason) {
-  return {"failed", {"回溯失败：" + reason, "the replay failed: " + reason}};
+  return {"failed", {"回溯失败：" + reason, "the views of that position cannot be shown: " + reason}};
 }
 
 }  // namespace
 
 class AsOf::Impl : public std::enable_shared_from_this<AsOf::Impl> {
  public:
-  Impl(eventstore::Executor& executor, LogReader log, std::vector<View> views, AsOfLimits limits)
-      : executor_(executor), log_(log), views_(std::move(views)), limits_(limits) {}
+  Impl(eventstore::Executor& executor, LogReader log, std::function<Snapshot()> served,
+       std::vector<View> views, AsOfLimits limits)
+      : executor_(executor),
+        log_(log),
+        served_(std::move(served)),
+        views_(std::move(views)),
+        limits_(limits) {}
 
   void at(Position position, std::function<void(Answer)> then) {
     const Position head = log_.head().position;
     if (position > head) return answer(std::move(then), ahead(position, head));
-    if (questions_.size() >= limits_.replays_max) return answer(std::move(then), too_many());
+    if (questions_.size() >= limits_.questions_max) return answer(std::move(then), too_many());
     questions_.push_back({position, std::move(then)});
     schedule();
   }
@@ -55,9 +62,11 @@ class AsOf::Impl : public std::enable_shared_from_this<AsOf::Impl> {
     Position position;
     std::function<void(Answer)> then;
   };
-  struct Kept {
-    Position position;
-    std::shared_ptr<MemoryViewStore> store;
+  // The events from an interval end up to a position, folded.
+  struct Folded {
+    Position position = 0;
+    IntervalEnd end;
+    std::shared_ptr<MemoryViewStore> changes;
   };
 
   void answer(std::function<void(Answer)> then, Answer with) {
@@ -80,41 +89,70 @@ class AsOf::Impl : public std::enable_shared_from_this<AsOf::Impl> {
     if (questions_.empty()) return;
     const Position wanted = questions_.front().position;
     if (!group_) {
-      if (const auto refusal = begin(wanted)) return finish(*refusal);
+      auto begun = begin(wanted);
+      if (begun) return finish(std::move(*begun));
     }
     const ViewGroup::Step step = group_->step(wanted);
     if (step.failure) return finish(failed(*step.failure));
     if (group_->position() < wanted) return schedule();
-    keep(wanted);
-    finish(std::shared_ptr<const ViewSnapshot>(kept_.back().store->snapshot()));
+    const Snapshot shown = group_->store()->snapshot();
+    keep(std::move(folding_));
+    finish(shown);
   }
 
-  std::optional<AsOfRefusal> begin(Position wanted) {
-    const Kept* nearest = nullptr;
-    for (const Kept& kept : kept_) {
-      const bool is_nearer = !nearest || kept.position > nearest->position;
-      if (kept.position <= wanted && is_nearer) nearest = &kept;
+  // The answer, if nothing has to be folded for it.
+  std::optional<Answer> begin(Position wanted) {
+    const Snapshot served = served_();
+    auto found = last_end(*served, wanted);
+    if (const auto* error = std::get_if<ViewStoreError>(&found)) return failed(error->detail);
+    auto& end = std::get<IntervalEnd>(found);
+    if (wanted - end.position > limits_.fold_events_max) return behind(end.position);
+    const Snapshot base = base_at(served, end);
+    if (const auto kept = kept_for(wanted, end)) {
+      return OverlayViewStore(base, kept->changes).snapshot();
     }
-    const Position from = nearest ? nearest->position : 0;
-    if (wanted - from > limits_.replay_events_max) return too_long(limits_.replay_events_max);
-    store_ =
-        nearest ? nearest->store->copy() : std::make_shared<MemoryViewStore>(families_of(views_));
-    group_ = std::make_unique<ViewGroup>(views_, store_, log_, limits_.fold);
-    const auto opened = group_->open(ViewGroup::Mismatch::begin_again);
-    return opened.failure ? std::optional(failed(*opened.failure)) : std::nullopt;
+    folding_ = {wanted, std::move(end), std::make_shared<MemoryViewStore>(families_of(views_))};
+    group_ = std::make_unique<ViewGroup>(
+        views_, std::make_shared<OverlayViewStore>(base, folding_.changes), log_, limits_.fold,
+        ViewGroup::Past::none);
+    const auto opened = group_->open(ViewGroup::Mismatch::refuse);
+    if (opened.failure) return failed(*opened.failure);
+    return std::nullopt;
   }
 
-  // The latest answer stands last; the one not asked for the longest time goes first.
-  void keep(Position position) {
-    std::erase_if(kept_, [&](const Kept& kept) { return kept.position == position; });
-    kept_.push_back({position, store_});
-    // The answer itself holds its rows, so even a bound of none leaves it whole.
-    while (kept_.size() > std::max<std::size_t>(limits_.stores_kept_max, 1)) kept_.pop_front();
+  Snapshot base_at(const Snapshot& served, const IntervalEnd& end) const {
+    if (end.position == 0) return MemoryViewStore(families_of(views_)).snapshot();
+    return std::make_shared<PastSnapshot>(served, end, views_);
+  }
+
+  // What was folded over the same end. After a rebuild the end may have become another.
+  std::optional<Folded> kept_for(Position position, const IntervalEnd& end) {
+    const auto kept = std::ranges::find(kept_, position, &Folded::position);
+    if (kept == kept_.end()) return std::nullopt;
+    Folded folded = std::move(*kept);
+    kept_.erase(kept);
+    if (folded.end != end) return std::nullopt;
+    keep(folded);
+    return folded;
+  }
+
+  // The latest stands last; those not asked for the longest time go first.
+  void keep(Folded folded) {
+    kept_.push_back(std::move(folded));
+    const auto bytes = [this] {
+      std::uint64_t sum = 0;
+      for (const Folded& one : kept_) sum += one.changes->bytes();
+      return sum;
+    };
+    while (!kept_.empty() &&
+           (kept_.size() > limits_.positions_kept_max || bytes() > limits_.kept_bytes_max)) {
+      kept_.pop_front();
+    }
   }
 
   void finish(Answer with) {
     group_.reset();
-    store_.reset();
+    folding_ = {};
     Question question = std::move(questions_.front());
     questions_.pop_front();
     if (!questions_.empty()) schedule();
@@ -123,18 +161,19 @@ class AsOf::Impl : public std::enable_shared_from_this<AsOf::Impl> {
 
   eventstore::Executor& executor_;
   const LogReader log_;
+  const std::function<Snapshot()> served_;
   const std::vector<View> views_;
   const AsOfLimits limits_;
   std::deque<Question> questions_;
-  std::deque<Kept> kept_;
-  std::shared_ptr<MemoryViewStore> store_;
-  std::unique_ptr<ViewGroup> group_;  // of the oldest question
+  std::deque<Folded> kept_;
+  Folded folding_;                    // for the oldest question
+  std::unique_ptr<ViewGroup> group_;  // that folds it
   bool scheduled_ = false;
 };
 
-AsOf::AsOf(eventstore::Executor& executor, LogReader log, std::vector<View> views,
-           AsOfLimits limits)
-    : impl_(std::make_shared<Impl>(executor, log, std::move(views), limits)) {}
+AsOf::AsOf(eventstore::Executor& executor, LogReader log, std::function<Snapshot()> served,
+           std::vector<View> views, AsOfLimits limits)
+    : impl_(std::make_shared<Impl>(executor, log, std::move(served), std::move(views), limits)) {}
 
 AsOf::~AsOf() = default;
 

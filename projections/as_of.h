@@ -1,9 +1,12 @@
-// What the views showed at an earlier position: the log is folded up to it into a store in memory,
-// and the same queries are put to that. The last few stores are kept, and a later position is
-// folded on from the nearest.
+// What the views showed at an earlier position: the served store as it was at the last interval end
+// before it (past.h), with the few events behind that end folded over it in memory. The same
+// queries are put to that. What was folded for the last few positions is kept, so paging through an
+// earlier day folds once.
 //
-// Threads: the executor's. Ownership: executor and log must outlive it; answers keep their rows
-// alive. Errors: values. Destroyed with questions open, it does not answer them.
+// Threads: the executor's; answers may be read from any. Ownership: executor and log must outlive
+// it; an answer keeps alive what it reads, a snapshot of the served store included, so it is for
+// one answer and not for long. Errors: values. Destroyed with questions open, it does not answer
+// them.
 #pragma once
 
 #include <cstdint>
@@ -23,22 +26,28 @@
 namespace silkledger::projections {
 
 struct AsOfLimits {
-  std::uint32_t stores_kept_max = 4;            // earlier positions kept in memory
-  std::uint32_t replays_max = 4;                // questions waiting or being folded
-  std::uint64_t replay_events_max = 2'000'000;  // events one answer may have to fold
-  RunnerLimits fold;
+  std::uint32_t questions_max = 16;  // waiting or being folded
+  // Events one answer may have to fold. More only lie behind the last interval end while the served
+  // views are far behind the log.
+  std::uint32_t fold_events_max = 16'384;
+  std::uint32_t positions_kept_max = 8;                // whose folding is kept
+  std::uint64_t kept_bytes_max = 64ULL * 1024 * 1024;  // of these, keys and values
+  RunnerLimits fold{.batch_records_max = 256};         // of one slice on the executor
 };
 
 struct AsOfRefusal {
-  std::string code;  // position-ahead, replay-too-long, too-many-replays, failed
+  std::string code;  // position-ahead, views-behind, too-many-questions, failed
   Text text;
 };
 
 class AsOf {
  public:
-  using Answer = std::variant<std::shared_ptr<const ViewSnapshot>, AsOfRefusal>;
+  using Snapshot = std::shared_ptr<const ViewSnapshot>;
+  using Answer = std::variant<Snapshot, AsOfRefusal>;
 
-  AsOf(eventstore::Executor& executor, LogReader log, std::vector<View> views, AsOfLimits limits);
+  // `served` gives the served rows as they are now, of these views.
+  AsOf(eventstore::Executor& executor, LogReader log, std::function<Snapshot()> served,
+       std::vector<View> views, AsOfLimits limits);
   ~AsOf();
   AsOf(const AsOf&) = delete;
   AsOf& operator=(const AsOf&) = delete;

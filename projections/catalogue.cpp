@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "projections/past.h"
 #include "projections/views/views.h"
 
 namespace silkledger::projections {
@@ -18,7 +19,12 @@ Catalogue catalogue() {
 
 std::vector<std::string> families_of(const Catalogue& catalogue) {
   std::vector<std::string> families;
-  for (const View& view : catalogue) families.push_back(view.name);
+  for (const View& view : catalogue) {
+    families.push_back(view.name);
+    families.push_back(past_family(view.name));
+  }
+  families.emplace_back(kEndsFamily);
+  families.emplace_back(kRegistryFamily);
   return families;
 }
 

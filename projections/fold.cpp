@@ -6,13 +6,13 @@ namespace silkledger::projections {
 namespace {
 
 template <class Row>
-std::unique_ptr<ViewTables> make(TableSource& source, const std::string& view) {
-  if (view != kViewOf<Row>) return nullptr;
+std::unique_ptr<ViewTables> make(TableSource& source, const View& view) {
+  if (view.name != kViewOf<Row>) return nullptr;
   return std::make_unique<RowTables<Row>>(source, view);
 }
 
 template <class... Rows>
-std::unique_ptr<ViewTables> make_any(TableSource& source, const std::string& view) {
+std::unique_ptr<ViewTables> make_any(TableSource& source, const View& view) {
   std::unique_ptr<ViewTables> tables;
   (void)((tables = make<Rows>(source, view)) || ...);
   assert(tables && "every view has a row type");
@@ -39,7 +39,7 @@ Tables::Tables(const Catalogue& catalogue) {
     views_.push_back(
         make_any<schema::LeadRow, schema::ProjectRow, schema::ProgressRow, schema::ApprovalRow,
                  schema::FundRow, schema::EvaluationRow, schema::AuditRow, schema::UnitRow,
-                 schema::PersonRow, schema::ItemRow, schema::ChainRow>(source, view.name));
+                 schema::PersonRow, schema::ItemRow, schema::ChainRow>(source, view));
   }
 }
 

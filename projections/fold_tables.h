@@ -20,6 +20,8 @@
 
 #include "domain/schema/encoding.h"
 #include "projections/digest.h"
+#include "projections/layers.h"
+#include "projections/past.h"
 #include "projections/runner.h"
 #include "projections/view.h"
 #include "projections/view_store.h"
@@ -34,6 +36,9 @@ inline constexpr std::uint32_t kScanKeys = 1024;  // keys read at once
 // What all tables of a group share.
 struct TableSource {
   std::shared_ptr<const ViewSnapshot> snapshot;  // the last commit
+  // The last interval end; what a row was there is kept when it first changes behind it. 0: none.
+  Position end = 0;
+  bool is_behind_end = false;  // the present batch is the first behind it
   std::optional<std::string> failure;            // the first error of the store
 };
 
@@ -70,11 +75,18 @@ struct Collected {
   std::vector<ChangedRow>* rows;  // null: changes are not announced
 };
 
+// How the values of one table are kept.
+struct TableForm {
+  std::string family;
+  std::string mark;   // put before every key
+  bool stay = false;  // never changed once written, nor read again
+};
+
 template <class Value>
 class FoldTable {
  public:
-  FoldTable(TableSource& source, std::string family, std::string mark)
-      : source_(source), family_(std::move(family)), mark_(std::move(mark)) {}
+  FoldTable(TableSource& source, TableForm form)
+      : source_(source), form_(std::move(form)), past_(past_family(form_.family)) {}
 
   const Value* get(std::string_view key) {
     const Entry& entry = load(key).second;
@@ -91,13 +103,16 @@ class FoldTable {
   void collect(Collected out);
   // Between batches: the cache is emptied when it grew beyond its bound.
   void trim(std::size_t cached_rows_max) {
-    if (entries_.size() > cached_rows_max) entries_.clear();
+    if (form_.stay || entries_.size() > cached_rows_max) entries_.clear();
   }
 
  private:
   struct Entry {
     std::optional<Value> value;
-    std::optional<EntryHash> stored;                // of what the store holds
+    std::optional<std::string> bytes;               // that the store holds
+    EntryHash hash{};                               // of these
+    Position loaded_behind = 0;                     // the interval end that was last then
+    Position kept_at = 0;                           // the last end at which its past was kept
     std::optional<std::vector<std::string>> units;  // of the last value there was
     bool dirty = false;
   };
@@ -111,10 +126,14 @@ class FoldTable {
 
   Slot& load(std::string_view key);
   void change(std::string_view key, std::optional<Value> value);
+  void keep_past(const std::string& stored_key, Entry& entry, WriteBatch& batch);
+  void fail(std::string detail) {
+    if (!source_.failure) source_.failure = std::move(detail);
+  }
 
   TableSource& source_;
-  const std::string family_;
-  const std::string mark_;  // put before every key
+  const TableForm form_;
+  const std::string past_;  // the family of what the values were
   Entries entries_;
   std::vector<Slot*> dirty_;   // of the present batch; undone changes and repetitions included
   std::vector<Undo> journal_;  // of the present event
@@ -125,15 +144,17 @@ typename FoldTable<Value>::Slot& FoldTable<Value>::load(std::string_view key) {
   const auto found = entries_.find(key);
   if (found != entries_.end()) return *found;
   Entry entry;
-  const std::string stored_key = mark_ + std::string(key);
-  auto read = source_.snapshot->get(family_, stored_key);
-  if (const auto* error = std::get_if<ViewStoreError>(&read)) {
-    if (!source_.failure) source_.failure = error->detail;
-  } else if (const auto& bytes = std::get<0>(read)) {
+  entry.loaded_behind = source_.end;
+  const std::string stored_key = form_.mark + std::string(key);
+  auto read = source_.snapshot->get(form_.family, stored_key);
+  if (auto* error = std::get_if<ViewStoreError>(&read)) {
+    fail(std::move(error->detail));
+  } else if (auto& bytes = std::get<0>(read)) {
     entry.value = ValueCodec<Value>::decode(*bytes);
-    entry.stored = entry_hash(stored_key, *bytes);
-    if (!entry.value && !source_.failure) {
-      source_.failure = "view " + family_ + ", row " + std::string(key) + ": the bytes are damaged";
+    entry.hash = entry_hash(stored_key, *bytes);
+    entry.bytes = std::move(bytes);
+    if (!entry.value) {
+      fail("view " + form_.family + ", row " + std::string(key) + ": the bytes are damaged");
     }
   }
   return *entries_.emplace(key, std::move(entry)).first;
@@ -167,41 +188,57 @@ void FoldTable<Value>::collect(Collected out) {
     const std::string& key = slot->first;
     Entry& entry = slot->second;
     if (!std::exchange(entry.dirty, false)) continue;
-    std::string stored_key = mark_ + key;
+    std::string stored_key = form_.mark + key;
     std::optional<std::string> bytes;
-    std::optional<EntryHash> hash;
-    if (entry.value) {
-      bytes = ValueCodec<Value>::encode(*entry.value);
-      hash = entry_hash(stored_key, *bytes);
+    if (entry.value) bytes = ValueCodec<Value>::encode(*entry.value);
+    if (bytes == entry.bytes) continue;  // the batch ended where it began
+    keep_past(stored_key, entry, out.batch);
+    if (entry.bytes) out.digest.remove(entry.hash);
+    if (bytes) {
+      entry.hash = entry_hash(stored_key, *bytes);
+      out.digest.add(entry.hash);
     }
-    if (hash == entry.stored) continue;  // the batch ended where it began
-    if (entry.stored) out.digest.remove(*entry.stored);
-    if (hash) out.digest.add(*hash);
-    entry.stored = hash;
+    entry.bytes = bytes;
     if (out.rows) {
       auto units = entry.value ? ValueCodec<Value>::units(*entry.value) : entry.units;
-      out.rows->push_back({family_, key, !entry.value, std::move(units)});
+      out.rows->push_back({form_.family, key, !entry.value, std::move(units)});
     }
-    out.batch.writes.push_back({family_, std::move(stored_key), std::move(bytes)});
+    out.batch.writes.push_back({form_.family, std::move(stored_key), std::move(bytes)});
   }
   dirty_.clear();
+}
+
+// What the store holds is what the row was at the last end, unless it was kept for that end before.
+template <class Value>
+void FoldTable<Value>::keep_past(const std::string& stored_key, Entry& entry, WriteBatch& batch) {
+  assert(!(form_.stay && entry.bytes) && "such rows are never changed");
+  if (source_.end == 0 || form_.stay || entry.kept_at == source_.end) return;
+  entry.kept_at = source_.end;
+  std::string key = version_key(stored_key, source_.end);
+  // This cache has seen every change since it loaded the row; only before that may one have been.
+  if (!source_.is_behind_end && entry.loaded_behind == source_.end) {
+    auto kept = source_.snapshot->get(past_, key);
+    if (auto* error = std::get_if<ViewStoreError>(&kept)) return fail(std::move(error->detail));
+    if (std::get<0>(kept)) return;
+  }
+  batch.writes.push_back({past_, std::move(key), encode_change(entry.bytes)});
 }
 
 template <class Value>
 std::vector<std::string> FoldTable<Value>::keys(std::string_view prefix,
                                                 std::optional<std::string_view> last) {
   std::map<std::string, bool, std::less<>> found;  // key → is there now
-  KeyRange range{.prefix = mark_ + std::string(prefix)};
+  KeyRange range{.prefix = form_.mark + std::string(prefix)};
   if (range.prefix.empty()) range.from = kFirstRowKey;
-  if (last) range.until = mark_ + std::string(*last);
+  if (last) range.until = form_.mark + std::string(*last);
   while (true) {
-    auto read = source_.snapshot->scan(family_, range, kScanKeys);
-    if (const auto* error = std::get_if<ViewStoreError>(&read)) {
-      if (!source_.failure) source_.failure = error->detail;
+    auto read = source_.snapshot->scan(form_.family, range, kScanKeys);
+    if (auto* error = std::get_if<ViewStoreError>(&read)) {
+      fail(std::move(error->detail));
       return {};
     }
     const auto& page = std::get<0>(read);
-    for (const KeyValue& entry : page) found[entry.key.substr(mark_.size())] = true;
+    for (const KeyValue& entry : page) found[entry.key.substr(form_.mark.size())] = true;
     if (page.size() < kScanKeys) break;
     range.after = page.back().key;
   }
@@ -219,8 +256,8 @@ std::vector<std::string> FoldTable<Value>::keys(std::string_view prefix,
 // One view's rows, whatever their type, and its notes.
 class ViewTables {
  public:
-  ViewTables(TableSource& source, const std::string& view)
-      : notes_(source, view, std::string(1, kNoteMark)) {}
+  ViewTables(TableSource& source, const View& view)
+      : notes_(source, {view.name, std::string(1, kNoteMark)}) {}
   virtual ~ViewTables() = default;
   ViewTables(const ViewTables&) = delete;
   ViewTables& operator=(const ViewTables&) = delete;
@@ -241,8 +278,8 @@ class ViewTables {
 template <class Row>
 class RowTables final : public ViewTables {
  public:
-  RowTables(TableSource& source, const std::string& view)
-      : ViewTables(source, view), rows_(source, view, "") {}
+  RowTables(TableSource& source, const View& view)
+      : ViewTables(source, view), rows_(source, {view.name, "", view.rows_stay}) {}
 
   FoldTable<Row>& rows() { return rows_; }
   void keep_event() override {

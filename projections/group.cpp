@@ -5,10 +5,12 @@
 #include <algorithm>
 #include <cassert>
 #include <exception>
+#include <iterator>
 
 #include "domain/schema/event.meta.h"
 #include "domain/schema/message.h"
 #include "projections/fold_tables.h"
+#include "projections/past.h"
 #include "projections/registry_fold.h"
 
 namespace silkledger::projections {
@@ -52,12 +54,14 @@ std::string text_of(const eventstore::StoreError& error) {
 }
 
 ViewGroup::ViewGroup(Catalogue views, std::shared_ptr<ViewStore> store, LogReader log,
-                     RunnerLimits limits)
+                     RunnerLimits limits, Past past)
     : views_(std::move(views)),
       store_(std::move(store)),
       log_(log),
       limits_(limits),
+      past_(past),
       folded_by_(schema::event_arms().size()) {
+  assert(limits_.interval_events > 0);
   for (std::size_t kind = 0; kind < folded_by_.size(); ++kind) {
     for (std::size_t view = 0; view < views_.size(); ++view) {
       if (folds(views_[view], static_cast<EventKind>(kind))) folded_by_[kind].push_back(view);
@@ -131,9 +135,24 @@ ViewGroup::Opened ViewGroup::open(Mismatch on_mismatch) {
       return opened;
     }
   }
-  tables_ = std::make_unique<Tables>(views_);
-  opened.failure = fold_registry(log_, checkpoint_.position, limits_, tables_->reference);
+  opened.failure = open_tables();
   return opened;
+}
+
+std::optional<std::string> ViewGroup::open_tables() {
+  auto tables = std::make_unique<Tables>(views_);
+  const auto snapshot = store_->snapshot();
+  if (past_ == Past::kept) {
+    const auto end = last_end(*snapshot, position());
+    if (const auto* error = std::get_if<ViewStoreError>(&end)) return error->detail;
+    tables->source.end = std::get<IntervalEnd>(end).position;
+  }
+  if (auto failure = fold_kept_registry(*snapshot, 0, position(), tables->reference)) {
+    return failure;
+  }
+  registry_.clear();
+  tables_ = std::move(tables);
+  return std::nullopt;
 }
 
 // ---------------------------------------------------------------- folding
@@ -142,6 +161,7 @@ ViewGroup::Step ViewGroup::step(Position until) {
   assert(tables_ && "a group is opened before it folds");
   Step step;
   if (position() >= until) return step;
+  if (past_ == Past::kept) until = std::min(until, next_end());
   const eventstore::ReadLimit limit{
       static_cast<std::uint32_t>(std::min<Position>(limits_.batch_records_max, until - position())),
       limits_.batch_bytes_max};
@@ -155,6 +175,7 @@ ViewGroup::Step ViewGroup::step(Position until) {
   if (batch.records.empty()) return step;
 
   tables_->source.snapshot = store_->snapshot();
+  tables_->source.is_behind_end = tables_->source.end == position();
   step.applied.first = batch.records.front().header.position;
   assert(step.applied.first == position() + 1 && "positions are dense");
   for (const eventstore::RecordView& record : batch.records) {
@@ -168,8 +189,13 @@ ViewGroup::Step ViewGroup::step(Position until) {
   return step;
 }
 
+Position ViewGroup::next_end() const {
+  return (position() / limits_.interval_events + 1) * limits_.interval_events;
+}
+
 void ViewGroup::fold_record(const eventstore::RecordView& record, Step& step) {
   const Position position = record.header.position;
+  if (auto copy = kept_registry_event(record)) registry_.push_back(std::move(*copy));
   // An event that cannot be read might have concerned any view.
   const auto stop_all = [&](const std::string& cause) {
     for (std::size_t view = 0; view < views_.size(); ++view) stop_view(view, position, cause, step);
@@ -231,9 +257,17 @@ std::optional<std::string> ViewGroup::commit(Step& step) {
     tables_->of(view).collect(batch, checkpoint_.views[view].digest, step.applied.rows);
     tables_->of(view).trim(limits_.cached_rows_max);
   }
+  std::ranges::move(std::exchange(registry_, {}), std::back_inserter(batch.writes));
   batch.checkpoint = encode(checkpoint_);
-  tables_->source.snapshot.reset();  // or the memory store would copy what it writes to
+  const bool is_end = past_ == Past::kept && position() % limits_.interval_events == 0;
+  if (is_end) {
+    batch.writes.push_back(
+        {std::string(kEndsFamily), position_key(position()), batch.checkpoint});
+  }
+  tables_->source.snapshot.reset();  // nothing old need be kept for it
+  if (tables_->source.failure) return tables_->source.failure;
   if (const auto error = store_->commit(batch)) return error->detail;
+  if (is_end) tables_->source.end = position();
   return std::nullopt;
 }
 

@@ -1,5 +1,6 @@
 // A ViewGroup is some views over one store: it knows how to open them at their checkpoint and how
-// to fold the next batch of the log into them. Runner, Rebuild and AsOf drive one each.
+// to fold the next batch of the log into them. Runner, Rebuild and AsOf drive one each. A batch
+// never reaches over an interval end (past.h).
 //
 // Threads: one at a time. Ownership: the log must outlive it; the store is shared.
 // Errors: of log and store are values; after one the group must be opened again before it folds.
@@ -23,7 +24,10 @@ class Tables;
 
 class ViewGroup {
  public:
-  ViewGroup(Catalogue views, std::shared_ptr<ViewStore> store, LogReader log, RunnerLimits limits);
+  // A store that is thrown away soon keeps no past; one that is kept does so from its first event.
+  enum class Past { kept, none };
+  ViewGroup(Catalogue views, std::shared_ptr<ViewStore> store, LogReader log, RunnerLimits limits,
+            Past past = Past::kept);
   ~ViewGroup();
   ViewGroup(const ViewGroup&) = delete;
   ViewGroup& operator=(const ViewGroup&) = delete;
@@ -55,6 +59,8 @@ class ViewGroup {
 
  private:
   std::optional<std::string> mismatch(const std::string& stored);
+  std::optional<std::string> open_tables();
+  Position next_end() const;
   void fold_record(const eventstore::RecordView& record, Step& step);
   void fold_event(const EventInput& input, Step& step);
   void fold_view(std::size_t view, const EventInput& input, Step& step);
@@ -66,8 +72,10 @@ class ViewGroup {
   const std::shared_ptr<ViewStore> store_;
   const LogReader log_;
   const RunnerLimits limits_;
+  const Past past_;
   std::vector<std::vector<std::size_t>> folded_by_;  // by kind of event: the views that fold it
   std::unique_ptr<Tables> tables_;
+  std::vector<Write> registry_;  // copies of the present batch's registry events
   Checkpoint checkpoint_;
 };
 

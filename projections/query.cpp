@@ -8,13 +8,13 @@
 #include <charconv>
 
 #include "projections/fold_tables.h"
+#include "projections/past.h"
 #include "projections/row_fields.h"
 
 namespace silkledger::projections {
 namespace {
 
 constexpr std::string_view kHex = "0123456789abcdef";
-constexpr std::size_t kAuditDigits = 20;
 
 // ---------------------------------------------------------------- refusals
 
@@ -235,9 +235,6 @@ QueryResult<std::optional<RowBytes>> ViewReader::get(std::string_view view, std:
   return std::optional(RowBytes{std::string(key), std::move(*bytes)});
 }
 
-std::string audit_key(eventstore::Position position) {
-  const std::string digits = std::to_string(position);
-  return std::string(kAuditDigits - digits.size(), '0') + digits;
-}
+std::string audit_key(eventstore::Position position) { return position_key(position); }
 
 }  // namespace silkledger::projections

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "projections/comparison.h"
+#include "projections/filling.h"
 #include "projections/group.h"
 
 namespace silkledger::projections {
@@ -52,83 +53,6 @@ std::uint64_t entries_of(const Checkpoint& checkpoint) {
   for (const ViewState& view : checkpoint.views) entries += view.digest.entries;
   return entries;
 }
-
-// Copies whole views of one snapshot into a store, slice by slice. They stand in the store's
-// checkpoint only with the last slice, so that an interrupted copy is begun again.
-class Filling {
- public:
-  Filling(std::shared_ptr<const ViewSnapshot> from, Checkpoint live, std::vector<std::string> views,
-          std::shared_ptr<ViewStore> to, Checkpoint present, std::uint32_t slice_rows)
-      : from_(std::move(from)),
-        live_(std::move(live)),
-        views_(std::move(views)),
-        to_(std::move(to)),
-        present_(std::move(present)),
-        slice_rows_(slice_rows) {}
-
-  // False when everything was copied or something failed.
-  bool step() {
-    if (failure_) return false;
-    if (view_ == views_.size()) return finish();
-    const std::string& view = views_[view_];
-    if (!reader_) {
-      if (const auto error = to_->clear_family(view)) return fail(error->detail);
-      reader_.emplace(*from_, view, slice_rows_);
-      digest_ = {};
-    }
-    WriteBatch batch;
-    const KeyValue* entry = nullptr;
-    while (batch.writes.size() < slice_rows_ && (entry = reader_->entry())) {
-      digest_.add(entry_hash(entry->key, entry->value));
-      batch.writes.push_back({view, entry->key, entry->value});
-      reader_->next();
-    }
-    if (reader_->failure()) return fail(*reader_->failure());
-    batch.checkpoint = encode(present_);
-    if (const auto error = to_->commit(batch)) return fail(error->detail);
-    return entry != nullptr || end_view(view);
-  }
-
-  const std::optional<std::string>& failure() const { return failure_; }
-
- private:
-  bool end_view(const std::string& view) {
-    if (live_.view(view)->digest != digest_) {
-      return fail("the rows of view " + view +
-                  " do not agree with their digest; rebuild it as well");
-    }
-    reader_.reset();
-    ++view_;
-    return true;
-  }
-
-  bool finish() {
-    // In the order of the served checkpoint, which is the catalogue's.
-    std::vector<ViewState> all = live_.views;
-    for (ViewState& state : all) {
-      if (const ViewState* built = present_.view(state.name)) state = *built;
-    }
-    present_.views = std::move(all);
-    if (const auto error = to_->commit({{}, encode(present_)})) return fail(error->detail);
-    return false;
-  }
-
-  bool fail(std::string reason) {
-    failure_ = std::move(reason);
-    return false;
-  }
-
-  const std::shared_ptr<const ViewSnapshot> from_;
-  const Checkpoint live_;
-  const std::vector<std::string> views_;
-  const std::shared_ptr<ViewStore> to_;
-  Checkpoint present_;
-  const std::uint32_t slice_rows_;
-  std::size_t view_ = 0;
-  std::optional<FamilyReader> reader_;
-  Digest digest_;
-  std::optional<std::string> failure_;
-};
 
 }  // namespace
 
@@ -302,7 +226,7 @@ class Rebuild::Impl : public std::enable_shared_from_this<Rebuild::Impl> {
       }
     }
     filling_ =
-        std::make_unique<Filling>(live_, live_checkpoint_, std::move(others), group_->store(),
+        std::make_unique<Filling>(live_, live_checkpoint_, others, group_->store(),
                                   group_->checkpoint(), limits_.slice_rows_max);
     enter(RebuildPhase::filling);
   }

@@ -4,12 +4,14 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <string_view>
 #include <vector>
 
 #include "domain/schema/event.capnp.h"
 #include "domain/schema/message.h"
 #include "projections/group.h"
+#include "projections/past.h"
 
 namespace silkledger::projections {
 namespace {
@@ -19,11 +21,35 @@ constexpr std::array<std::string_view, 7> kAggregates = {"rules", "unit",     "p
                                                          "item",  "calendar", "day"};
 constexpr std::uint32_t kNamesMax = 1024;  // stream names read at once
 
+constexpr std::uint32_t kKeptMax = 1024;   // copies read at once
+
 struct Found {
   Position position;
   eventstore::Version version;
   std::string payload;
 };
+
+// A copy: version of the stream, eight bytes, most significant first; then the payload.
+std::string encode_copy(eventstore::Version version, std::string_view payload) {
+  std::string copy;
+  copy.reserve(sizeof version + payload.size());
+  for (int shift = 56; shift >= 0; shift -= 8) {
+    copy += static_cast<char>((version >> shift) & 0xFFU);
+  }
+  return copy.append(payload);
+}
+
+std::optional<Found> decode_copy(const KeyValue& entry) {
+  Found found{};
+  const char* end = entry.key.data() + entry.key.size();
+  const bool is_position = std::from_chars(entry.key.data(), end, found.position).ptr == end;
+  if (!is_position || entry.value.size() < sizeof found.version) return std::nullopt;
+  for (std::size_t i = 0; i < sizeof found.version; ++i) {
+    found.version = (found.version << 8U) | static_cast<unsigned char>(entry.value[i]);
+  }
+  found.payload = entry.value.substr(sizeof found.version);
+  return found;
+}
 
 class RegistryReader {
  public:
@@ -98,6 +124,31 @@ std::optional<std::string> fold_registry(const LogReader& log, Position until,
   if (auto failure = RegistryReader(log, until, limits).read(found)) return failure;
   for (const Found& event : found) fold_one(event, reference);
   return std::nullopt;
+}
+
+std::optional<std::string> fold_kept_registry(const ViewSnapshot& snapshot, Position after,
+                                              Position until, domain::Reference& reference) {
+  KeyRange range{.until = position_key(until), .after = position_key(after)};
+  while (true) {
+    const auto read = snapshot.scan(kRegistryFamily, range, kKeptMax);
+    if (const auto* error = std::get_if<ViewStoreError>(&read)) return error->detail;
+    const auto& page = std::get<0>(read);
+    for (const KeyValue& entry : page) {
+      const auto found = decode_copy(entry);
+      if (!found) return "the copy of registry event " + entry.key + " is damaged";
+      fold_one(*found, reference);
+    }
+    if (page.size() < kKeptMax) return std::nullopt;
+    range.after = page.back().key;
+  }
+}
+
+std::optional<Write> kept_registry_event(const eventstore::RecordView& record) {
+  const std::string_view stream = record.header.stream;
+  const std::string_view aggregate = stream.substr(0, stream.find('/'));
+  if (std::ranges::find(kAggregates, aggregate) == kAggregates.end()) return std::nullopt;
+  return Write{std::string(kRegistryFamily), position_key(record.header.position),
+               encode_copy(record.header.version, record.payload)};
 }
 
 }  // namespace silkledger::projections

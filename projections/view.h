@@ -95,6 +95,9 @@ struct View {
   std::vector<EventKind> folds;    // the events it folds; empty: every event
   std::vector<std::string> reads;  // the other views whose rows it reads; they stand earlier
   std::function<void(Fold&, const EventInput&)> fold;
+  // Its rows are keyed by the position of their event, written with it and never changed: what they
+  // were at an earlier position need not be kept.
+  bool rows_stay = false;
 };
 
 using Catalogue = std::vector<View>;
@@ -102,7 +105,8 @@ using Catalogue = std::vector<View>;
 // Every view with its version, in the order in which they fold an event.
 Catalogue catalogue();
 
-// The families of a ViewStore for it: one for each view, by name.
+// The families of a ViewStore for it: one for each view, by name, and those that keep the past
+// (past.h).
 std::vector<std::string> families_of(const Catalogue& catalogue);
 
 // The names in `views` and of every view they read, in catalogue order.

@@ -1,11 +1,12 @@
-// View stores in memory: for tests and for as-of questions. A snapshot shares the tables; the next
-// commit copies those it changes.
+// View stores in memory: for tests, and for what as-of questions fold. Every key keeps the versions
+// that some snapshot can still see, so that a commit costs its own rows, however many snapshots are
+// held.
 #pragma once
 
-#include <map>
 #include <memory>
 #include <mutex>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "projections/view_store.h"
@@ -15,6 +16,7 @@ namespace silkledger::projections {
 class MemoryViewStore final : public ViewStore {
  public:
   explicit MemoryViewStore(std::vector<std::string> families);
+  ~MemoryViewStore() override;
 
   const std::vector<std::string>& families() const override { return families_; }
   std::optional<ViewStoreError> commit(const WriteBatch& batch) override;
@@ -23,20 +25,18 @@ class MemoryViewStore final : public ViewStore {
   std::optional<ViewStoreError> clear_family(std::string_view family) override;
   std::optional<ViewStoreError> flush() override { return std::nullopt; }
 
-  // An independent store with the same content, sharing what neither changes.
-  std::shared_ptr<MemoryViewStore> copy() const;
+  // Bytes of keys and values in all versions.
+  std::uint64_t bytes() const;
 
  private:
-  using Table = std::map<std::string, std::string, std::less<>>;
-  struct Content {
-    std::map<std::string, std::shared_ptr<Table>, std::less<>> tables;
-    std::string checkpoint;
-  };
+  struct Content;
   class Snapshot;
+
+  std::shared_ptr<Content> content() const;
 
   const std::vector<std::string> families_;
   mutable std::mutex mutex_;
-  Content content_;
+  std::shared_ptr<Content> content_;
 };
 
 class MemoryViewStores final : public ViewStores {

@@ -107,7 +107,12 @@ void fold_audit(Fold& fold, const EventInput& input) {
 }  // namespace
 
 View audit_view() {
-  return {.name = "audit", .version = 1, .folds = {}, .reads = {}, .fold = fold_audit};
+  return {.name = "audit",
+          .version = 1,
+          .folds = {},
+          .reads = {},
+          .fold = fold_audit,
+          .rows_stay = true};
 }
 
 }  // namespace silkledger::projections

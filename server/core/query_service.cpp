@@ -46,8 +46,9 @@ Reply refused_query(const projections::QueryRefusal& refusal) {
 
 QueryService::QueryService(Core& core)
     : core_(core),
-      as_of_(core.parts().executor, projections::LogReader(core.parts().log),
-             projections::catalogue(), {}) {}
+      as_of_(
+          core.parts().executor, projections::LogReader(core.parts().log),
+          [&core] { return core.runner().snapshot(); }, projections::catalogue(), {}) {}
 
 projections::Visible QueryService::visible_to(const Identity& who) const {
   return [this, grants = who.grants](std::span<const std::string> units) {

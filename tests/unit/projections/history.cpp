@@ -326,8 +326,9 @@ Served::Served(History& of, RunnerLimits limits, std::shared_ptr<ViewStore> in, 
 
 std::map<std::string, std::vector<KeyValue>> everything(const ViewSnapshot& snapshot) {
   std::map<std::string, std::vector<KeyValue>> all;
-  for (const std::string& family : families_of(catalogue())) {
-    all[family] = std::get<std::vector<KeyValue>>(snapshot.scan(family, KeyRange{}, 1'000'000));
+  for (const View& view : catalogue()) {
+    all[view.name] =
+        std::get<std::vector<KeyValue>>(snapshot.scan(view.name, KeyRange{}, 1'000'000));
   }
   return all;
 }

@@ -110,7 +110,7 @@ class Served {
   std::unique_ptr<Runner> runner;
 };
 
-// All entries of all views, by family: what must be equal when digests are.
+// All entries of all views, by view: what must be equal when digests are.
 std::map<std::string, std::vector<KeyValue>> everything(const ViewSnapshot& snapshot);
 // Digest of a family by reading all of it.
 Digest scanned_digest(const ViewSnapshot& snapshot, const std::string& family);

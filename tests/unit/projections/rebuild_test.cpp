@@ -1,5 +1,4 @@
-// Rebuilding beside the served views, comparing, switching, going back; and what was shown at an
-// earlier position.
+// Rebuilding beside the served views, comparing, switching, going back.
 #include "projections/rebuild.h"
 
 #include <gtest/gtest.h>
@@ -8,7 +7,6 @@
 #include <algorithm>
 #include <filesystem>
 
-#include "projections/as_of.h"
 #include "projections/fold_tables.h"
 #include "projections/rocksdb/rocksdb_view_stores.h"
 #include "tests/unit/projections/history.h"
@@ -253,84 +251,6 @@ TEST(RebuildOnRocksDb, SwitchesFoldersAndIsThereAfterARestart) {
     EXPECT_TRUE(stores.has_previous());
   }
   std::filesystem::remove_all(folder);
-}
-
-// ---------------------------------------------------------------- as of
-
-class AsOfQuestions : public ::testing::Test {
- protected:
-  AsOf::Answer at(AsOf& as_of, Position position) {
-    std::optional<AsOf::Answer> answer;
-    as_of.at(position, [&](AsOf::Answer given) { answer = std::move(given); });
-    EXPECT_FALSE(answer);
-    history.world.run_until_idle();
-    return *answer;
-  }
-  std::map<std::string, std::vector<KeyValue>> shown(AsOf& as_of, Position position) {
-    return everything(*std::get<std::shared_ptr<const ViewSnapshot>>(at(as_of, position)));
-  }
-
-  History history{11};
-};
-
-TEST_F(AsOfQuestions, AreAnsweredWithWhatWasShownThen) {
-  history.set_up();
-  Served served(history);
-  served.catch_up();
-  std::map<Position, std::map<std::string, std::vector<KeyValue>>> recorded;
-  for (int i = 0; i < 12; ++i) {
-    history.grow(1 + history.world.below(30));
-    served.catch_up();
-    recorded[history.head()] = everything(*served.runner->snapshot());
-  }
-  AsOfLimits limits;
-  limits.stores_kept_max = 2;
-  limits.fold.batch_records_max = 13;
-  AsOf as_of(history.world, LogReader(history.log), catalogue(), limits);
-  // In an order that goes back and forth over kept stores.
-  for (const auto& [position, expected] : recorded) EXPECT_EQ(shown(as_of, position), expected);
-  for (auto at = recorded.rbegin(); at != recorded.rend(); ++at) {
-    EXPECT_EQ(shown(as_of, at->first), at->second) << at->first;
-  }
-  EXPECT_EQ(shown(as_of, 0)["lead"], std::vector<KeyValue>{});
-}
-
-TEST_F(AsOfQuestions, BeyondTheirLimitsAreRefusedInWords) {
-  history.set_up();
-  history.grow(100);
-  AsOfLimits limits;
-  limits.replay_events_max = 50;
-  limits.replays_max = 1;
-  AsOf as_of(history.world, LogReader(history.log), catalogue(), limits);
-  EXPECT_EQ(std::get<AsOfRefusal>(at(as_of, history.head() + 1)).code, "position-ahead");
-  EXPECT_EQ(std::get<AsOfRefusal>(at(as_of, 51)).code, "replay-too-long");
-  EXPECT_TRUE(std::holds_alternative<std::shared_ptr<const ViewSnapshot>>(at(as_of, 50)));
-  EXPECT_TRUE(std::holds_alternative<std::shared_ptr<const ViewSnapshot>>(at(as_of, 100)));
-  std::vector<std::string> codes;
-  const auto note = [&](const AsOf::Answer& answer) {
-    const auto* refusal = std::get_if<AsOfRefusal>(&answer);
-    codes.push_back(refusal ? refusal->code : "shown");
-  };
-  as_of.at(10, note);
-  as_of.at(11, note);
-  history.world.run_until_idle();
-  std::ranges::sort(codes);
-  EXPECT_EQ(codes, (std::vector<std::string>{"shown", "too-many-replays"}));
-}
-
-TEST_F(AsOfQuestions, AMomentIsThePositionRecordedByThen) {
-  const std::int64_t start = history.world.now_us();
-  history.set_up();
-  const Position first = history.head();
-  history.world.advance(1'000'000);
-  history.report_lead("l1");
-  const LogReader log(history.log);
-  const auto by = [&](std::int64_t us) {
-    return std::get<Position>(position_recorded_by(log, Instant{us}));
-  };
-  EXPECT_EQ(by(start - 1), 0U);
-  EXPECT_EQ(by(start + 500'000), first);
-  EXPECT_EQ(by(start + 2'000'000), first + 1);
 }
 
 }  // namespace
