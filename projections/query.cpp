@@ -114,8 +114,11 @@ class Pager {
     if (auto refusal = plan()) return *refusal;
     ListPage page;
     std::uint32_t looked_at = 0;
+    // As many as fit the page if all match; more at once the fewer do.
+    std::uint32_t step = std::min(kScanKeys, plan_.rows_max);
     while (true) {
-      const std::uint32_t keys = std::min(kScanKeys, limits_.page_rows_looked_at_max - looked_at);
+      const std::uint32_t keys = std::min(step, limits_.page_rows_looked_at_max - looked_at);
+      step = std::min(kScanKeys, step * 4);
       auto scanned = snapshot_.scan(query_.view, plan_.range, keys);
       if (const auto* error = std::get_if<ViewStoreError>(&scanned)) return damaged(error->detail);
       auto& entries = std::get<std::vector<KeyValue>>(scanned);

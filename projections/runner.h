@@ -36,7 +36,7 @@ struct RunnerLimits {
   // of the views and answers to commands leave first. Whoever waits for a position is not kept.
   std::uint32_t gather_us_max = 2'000;
   // Events between two interval ends, at each of which the store keeps what it was (past.h).
-  std::uint32_t interval_events = 4096;
+  std::uint32_t interval_events = 1024;
 };
 
 // One row that a batch wrote or erased.

@@ -162,8 +162,8 @@ class MemoryViewStore::Snapshot final : public ViewSnapshot {
     const auto first = begin_of(table, range);
     const auto end = end_of(table, range);
     std::vector<KeyValue> found;
-    const bool is_empty = first == table.end() || (end != table.end() && end->first <= first->first);
-    if (is_empty) return found;
+    if (first == table.end()) return found;
+    if (end != table.end() && end->first <= first->first) return found;
     const auto take = [&](const auto& entry) {
       if (const std::string* value = seen(entry.second, commit_)) {
         found.push_back({entry.first, *value});

@@ -9,6 +9,8 @@
 
 #include <algorithm>
 #include <cassert>
+#include <mutex>
+#include <utility>
 
 namespace silkledger::projections {
 namespace {
@@ -40,7 +42,10 @@ class RocksDbViewSnapshot final : public ViewSnapshot {
  public:
   explicit RocksDbViewSnapshot(std::shared_ptr<RocksDbViewStore::Database> database)
       : database_(std::move(database)), snapshot_(database_->db->GetSnapshot()) {}
-  ~RocksDbViewSnapshot() override { database_->db->ReleaseSnapshot(snapshot_); }
+  ~RocksDbViewSnapshot() override {
+    iterators_.clear();  // they read under the snapshot
+    database_->db->ReleaseSnapshot(snapshot_);
+  }
 
   ViewResult<std::string> checkpoint() const override {
     auto found = get_from(database_->meta, kCheckpointKey);
@@ -55,8 +60,8 @@ class RocksDbViewSnapshot final : public ViewSnapshot {
 
   ViewResult<std::vector<KeyValue>> scan(std::string_view family, const KeyRange& range,
                                          std::uint32_t keys_max) const override {
-    const std::unique_ptr<rocksdb::Iterator> at(
-        database_->db->NewIterator(read_options(), handle_of(*database_, family)));
+    rocksdb::ColumnFamilyHandle* const handle = handle_of(*database_, family);
+    std::unique_ptr<rocksdb::Iterator> at = take_iterator(handle);
     range.backwards ? seek_last(*at, range) : seek_first(*at, range);
     std::vector<KeyValue> found;
     for (; at->Valid() && found.size() < keys_max; range.backwards ? at->Prev() : at->Next()) {
@@ -68,10 +73,26 @@ class RocksDbViewSnapshot final : public ViewSnapshot {
       found.push_back({std::string(key), at->value().ToString()});
     }
     if (!at->status().ok()) return error_of(at->status(), "reading view " + std::string(family));
+    give_back(handle, std::move(at));
     return found;
   }
 
  private:
+  // Making an iterator costs more than a short scan with it, so one of each family is kept.
+  std::unique_ptr<rocksdb::Iterator> take_iterator(rocksdb::ColumnFamilyHandle* family) const {
+    {
+      const std::lock_guard lock(mutex_);
+      const auto kept = iterators_.find(family);
+      if (kept != iterators_.end() && kept->second) return std::exchange(kept->second, nullptr);
+    }
+    return std::unique_ptr<rocksdb::Iterator>(database_->db->NewIterator(read_options(), family));
+  }
+  void give_back(rocksdb::ColumnFamilyHandle* family,
+                 std::unique_ptr<rocksdb::Iterator> iterator) const {
+    const std::lock_guard lock(mutex_);
+    iterators_[family] = std::move(iterator);
+  }
+
   rocksdb::ReadOptions read_options() const {
     rocksdb::ReadOptions options;
     options.snapshot = snapshot_;
@@ -118,6 +139,8 @@ class RocksDbViewSnapshot final : public ViewSnapshot {
 
   const std::shared_ptr<RocksDbViewStore::Database> database_;
   const rocksdb::Snapshot* const snapshot_;
+  mutable std::mutex mutex_;
+  mutable std::map<rocksdb::ColumnFamilyHandle*, std::unique_ptr<rocksdb::Iterator>> iterators_;
 };
 
 rocksdb::ColumnFamilyOptions family_options(const RocksDbViewOptions& options) {

@@ -260,6 +260,8 @@ class CountedLog final : public eventstore::EventStore {
   explicit CountedLog(eventstore::EventStore& log) : log_(log) {}
   eventstore::Epoch epoch() const override { return log_.epoch(); }
   void append(eventstore::Epoch, eventstore::Append, eventstore::AppendCompletion) override {}
+  void go_read_only(std::string) override {}
+  std::optional<eventstore::StoreError> recover() override { return std::nullopt; }
   eventstore::StoreResult<std::optional<eventstore::Receipt>> find_command(
       const eventstore::CommandKey& command) const override {
     return log_.find_command(command);
