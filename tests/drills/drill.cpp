@@ -17,9 +17,10 @@ int from_environment(const char* name, int otherwise) {
 
 }  // namespace
 
-Cycles::Cycles(int least) : least_(least), wanted_(from_environment("SILKLEDGER_DRILL_CYCLES", 0)) {
+Cycles::Cycles(int least, int sharing)
+    : least_(least), wanted_(from_environment("SILKLEDGER_DRILL_CYCLES", 0)) {
   const int seconds = from_environment("SILKLEDGER_DRILL_SECONDS", kDefaultSeconds) /
-                      std::max(1, from_environment("SILKLEDGER_DRILLS", 1));
+                      std::max(1, from_environment("SILKLEDGER_DRILLS", 1)) / sharing;
   end_ = std::chrono::steady_clock::now() + std::chrono::seconds(seconds);
   std::printf(wanted_ > 0 ? "%d cycles\n" : "%d cycles at least, %d s\n",
               wanted_ > 0 ? wanted_ : least_, seconds);

@@ -23,7 +23,8 @@ namespace silkledger::testing {
 // Counts cycles: at least `least`, then while there is time; or as many as were asked for.
 class Cycles {
  public:
-  explicit Cycles(int least);
+  // `sharing`: how many tests of this drill share its time.
+  explicit Cycles(int least, int sharing = 1);
   bool next();  // whether another one is due
   int done() const { return done_; }
 

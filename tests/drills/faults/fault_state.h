@@ -34,6 +34,7 @@ struct State {
   std::atomic<std::uint64_t> seen[kCalls] = {};
   // What the disk still takes; beyond it is ENOSPC. The greatest number is a disk without end.
   std::atomic<std::int64_t> room_bytes{std::numeric_limits<std::int64_t>::max()};
+  std::atomic<bool> room_is_told{true};  // to who asks the file system how much there is
 };
 static_assert(std::atomic<std::int64_t>::is_always_lock_free, "shared between processes");
 

@@ -111,7 +111,7 @@ int vfs_with(const char* name, const char* path, struct statvfs* out) {
   const int result = next<int (*)(const char*, struct statvfs*)>(name)(path, out);
   if (result != 0 || !state() || !below(path)) return result;
   const std::int64_t room = state()->room_bytes;
-  if (room != kWithoutEnd) {
+  if (room != kWithoutEnd && state()->room_is_told) {
     out->f_bavail = out->f_bfree = static_cast<fsblkcnt_t>(room) / out->f_frsize;
   }
   return result;
