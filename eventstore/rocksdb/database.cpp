@@ -20,6 +20,7 @@
 #include "eventstore/codec/record_codec.h"
 #include "eventstore/ledger/merkle_tree.h"
 #include "eventstore/rocksdb/head_file.h"
+#include "eventstore/rocksdb/info_log.h"
 #include "eventstore/rocksdb/key_layout.h"
 #include "eventstore/rocksdb/log_opening.h"
 
@@ -30,7 +31,6 @@ constexpr int kBackgroundJobs = 2;
 constexpr std::size_t kBlockBytes = 16 * 1024;
 constexpr int kFilterBitsPerKey = 10;
 constexpr double kMemtableFilterShare = 0.02;
-constexpr std::size_t kInfoLogsKept = 4;
 
 rocksdb::BlockBasedTableOptions table_options(const std::shared_ptr<rocksdb::Cache>& cache) {
   rocksdb::BlockBasedTableOptions table;
@@ -72,8 +72,7 @@ rocksdb::DBOptions database_options(const RocksOptions& options) {
   database.max_background_jobs = kBackgroundJobs;
   // There is one writer, and hints for its inserts work only without this.
   database.allow_concurrent_memtable_write = false;
-  database.keep_log_file_num = kInfoLogsKept;
-  database.info_log_level = rocksdb::InfoLogLevel::WARN_LEVEL;
+  database.info_log = no_info_log();
   database.stats_dump_period_sec = 0;
   database.stats_persist_period_sec = 0;
   return database;

@@ -12,6 +12,8 @@
 #include <mutex>
 #include <utility>
 
+#include "eventstore/rocksdb/info_log.h"
+
 namespace silkledger::projections {
 namespace {
 
@@ -168,8 +170,7 @@ rocksdb::DBOptions database_options(const RocksDbViewOptions& options) {
   database.db_write_buffer_size = options.write_buffer_bytes;
   database.max_background_jobs = static_cast<int>(options.background_threads);
   database.max_open_files = static_cast<int>(options.open_files_max);
-  database.keep_log_file_num = 2;
-  database.max_log_file_size = 1024 * 1024;
+  database.info_log = eventstore::no_info_log();
   return database;
 }
 

@@ -5,13 +5,13 @@
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 #include <chrono>
+#include <exception>
 #include <random>
 #include <thread>
 #include <utility>
@@ -83,7 +83,7 @@ class FaultProxy::State {
  public:
   explicit State(std::uint32_t seed)
       : random_(seed), acceptor_(context_, tcp::endpoint(net::ip::address_v4::loopback(), 0)) {
-    net::co_spawn(context_, accept(this), net::detached);
+    start(accept(this));
     thread_ = std::thread([this] { context_.run(); });
   }
   ~State() {
@@ -98,6 +98,13 @@ class FaultProxy::State {
  private:
   using Shared = std::shared_ptr<Pair>;
 
+  // What is under way ends with the context; nothing may escape from it.
+  void start(net::awaitable<void> work) {
+    net::co_spawn(context_, std::move(work), [](std::exception_ptr escaped) {
+      if (escaped) std::terminate();
+    });
+  }
+
   static net::awaitable<void> accept(State* self) {
     while (true) {
       auto [error, socket] = co_await self->acceptor_.async_accept(kAsResult);
@@ -106,7 +113,7 @@ class FaultProxy::State {
       auto pair = std::make_shared<Pair>(std::move(socket), self->context_);
       const Temper up = draw(self->random_);
       const Temper down = draw(self->random_);
-      net::co_spawn(self->context_, lead(self, pair, up, down), net::detached);
+      self->start(lead(self, pair, up, down));
     }
   }
 
@@ -117,8 +124,8 @@ class FaultProxy::State {
     error_code ignored;
     pair->client.set_option(tcp::no_delay(true), ignored);
     pair->server.set_option(tcp::no_delay(true), ignored);
-    net::co_spawn(self->context_, pump(self, pair, true, up), net::detached);
-    net::co_spawn(self->context_, pump(self, pair, false, down), net::detached);
+    self->start(pump(self, pair, true, up));
+    self->start(pump(self, pair, false, down));
   }
 
   static net::awaitable<void> pump(State* self, Shared pair, bool upwards, Temper temper) {

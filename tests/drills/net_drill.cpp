@@ -1,6 +1,8 @@
 // A bad network between clients and server: connections are slow, come in single bytes, are cut,
 // reset and half closed. Clients do what the protocol asks of them — the same command id again, the
 // next position on — and each command has one effect, each subscriber sees each event once.
+#include <poll.h>
+
 #include <cstdio>
 #include <thread>
 
@@ -15,8 +17,9 @@ constexpr int kTests = 2;
 constexpr int kCyclesMin = 2;
 constexpr int kWriters = 3;
 constexpr int kSubscribers = 4;
-constexpr int kCommands = 20;                    // of each writer and cycle
-constexpr std::chrono::milliseconds kPause{10};  // before trying again
+constexpr int kCommands = 20;  // of each writer and cycle
+constexpr int kPauseMs = 10;   // before trying again
+constexpr int kKilledAfterMs = 200;
 constexpr std::chrono::seconds kAnswer{3};
 constexpr std::chrono::seconds kPatience{60};
 
@@ -54,7 +57,7 @@ class Net : public Drill {
         ASSERT_EQ(answer.status, 0) << answer.raw;
         ASSERT_LT(std::chrono::steady_clock::now(), end) << "no answer came through";
         ++retries;
-        std::this_thread::sleep_for(kPause);
+        ::poll(nullptr, 0, kPauseMs);
       }
     }
   }
@@ -66,7 +69,7 @@ class Net : public Drill {
       ASSERT_LT(std::chrono::steady_clock::now(), end) << "stands at " << next;
       client::LiveClient live(through_proxy("demo-auditor"), impatient());
       if (live.connect()) {
-        std::this_thread::sleep_for(kPause);
+        ::poll(nullptr, 0, kPauseMs);
         continue;
       }
       ++subscriptions;
@@ -134,7 +137,7 @@ TEST_F(Net, EverySubscriberSeesEachEventOnce) {
       subscribers.emplace_back([&, i] { follow(head + 1 - std::min(head, 10 * i), last); });
     }
     std::thread writers([&] { write_from_all(cycles.done()); });
-    std::this_thread::sleep_for(std::chrono::milliseconds(200));
+    ::poll(nullptr, 0, kKilledAfterMs);
     server->kill9();
     server->start();
     proxy.lead_to(server->port());
