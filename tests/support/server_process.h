@@ -46,6 +46,7 @@ class ServerProcess {
   int wait_for_exit(std::chrono::milliseconds limit = kStopLimit);
 
   std::uint16_t port() const { return port_; }
+  pid_t pid() const { return process_->pid(); }
   client::Endpoint endpoint(const std::string& token) const { return {"127.0.0.1", port_, token}; }
   std::string url() const { return "http://127.0.0.1:" + std::to_string(port_); }
   std::string log() const { return contents_of(folder_.file("log")); }
