@@ -6,15 +6,16 @@
 // failure() says why, and whoever drives the group drops the batch.
 #pragma once
 
-#include <algorithm>
 #include <cassert>
 #include <cstdlib>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <tuple>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -116,7 +117,14 @@ class FoldTable {
     std::optional<std::vector<std::string>> units;  // of the last value there was
     bool dirty = false;
   };
-  using Entries = std::map<std::string, Entry, std::less<>>;
+  struct Hash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view key) const {
+      return std::hash<std::string_view>()(key);
+    }
+  };
+  // Looked up and never walked through, whose order no two builds share.
+  using Entries = std::unordered_map<std::string, Entry, Hash, std::equal_to<>>;
   using Slot = typename Entries::value_type;  // stays where it is until the cache is emptied
   struct Undo {
     Entry* entry;
@@ -135,7 +143,8 @@ class FoldTable {
   const TableForm form_;
   const std::string past_;  // the family of what the values were
   Entries entries_;
-  std::vector<Slot*> dirty_;   // of the present batch; undone changes and repetitions included
+  // Of the present batch, by key; changes that were undone included.
+  std::map<std::string_view, Slot*> dirty_;
   std::vector<Undo> journal_;  // of the present event
 };
 
@@ -145,6 +154,7 @@ typename FoldTable<Value>::Slot& FoldTable<Value>::load(std::string_view key) {
   if (found != entries_.end()) return *found;
   Entry entry;
   entry.loaded_behind = source_.end;
+  if (form_.stay) return *entries_.emplace(key, std::move(entry)).first;  // a new one
   const std::string stored_key = form_.mark + std::string(key);
   auto read = source_.snapshot->get(form_.family, stored_key);
   if (auto* error = std::get_if<ViewStoreError>(&read)) {
@@ -167,7 +177,7 @@ void FoldTable<Value>::change(std::string_view key, std::optional<Value> value) 
   if (entry.value && !value) entry.units = ValueCodec<Value>::units(*entry.value);
   journal_.push_back({&entry, std::move(entry.value), entry.dirty});
   entry.value = std::move(value);
-  if (!std::exchange(entry.dirty, true)) dirty_.push_back(&slot);
+  if (!std::exchange(entry.dirty, true)) dirty_.emplace(slot.first, &slot);
 }
 
 template <class Value>
@@ -182,9 +192,7 @@ void FoldTable<Value>::undo_event() {
 template <class Value>
 void FoldTable<Value>::collect(Collected out) {
   assert(journal_.empty());
-  std::sort(dirty_.begin(), dirty_.end(),
-            [](const Slot* a, const Slot* b) { return a->first < b->first; });
-  for (Slot* slot : dirty_) {
+  for (const auto& [_, slot] : dirty_) {
     const std::string& key = slot->first;
     Entry& entry = slot->second;
     if (!std::exchange(entry.dirty, false)) continue;
@@ -242,9 +250,10 @@ std::vector<std::string> FoldTable<Value>::keys(std::string_view prefix,
     if (page.size() < kScanKeys) break;
     range.after = page.back().key;
   }
-  for (auto at = entries_.lower_bound(prefix); at != entries_.end(); ++at) {
-    if (!at->first.starts_with(prefix) || (last && at->first > *last)) break;
-    found[at->first] = at->second.value.has_value();
+  for (auto at = dirty_.lower_bound(prefix); at != dirty_.end(); ++at) {
+    const auto& [key, slot] = *at;
+    if (!key.starts_with(prefix) || (last && key > *last)) break;
+    found[std::string(key)] = slot->second.value.has_value();
   }
   std::vector<std::string> keys;
   for (const auto& [key, is_there] : found) {

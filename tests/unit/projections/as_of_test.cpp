@@ -90,7 +90,7 @@ class AsOfQuestions : public ::testing::TestWithParam<std::uint64_t> {
 
   History history;
 };
-INSTANTIATE_TEST_SUITE_P(Seeds, AsOfQuestions, ::testing::Range<std::uint64_t>(1, 5));
+INSTANTIATE_TEST_SUITE_P(Seeds, AsOfQuestions, ::testing::Range<std::uint64_t>(1, 4));
 
 TEST_P(AsOfQuestions, AreAnsweredWithWhatWasShownThenWhileTheLogGoesOn) {
   Served served(history, intervals_of(32, 9));
@@ -206,7 +206,7 @@ TEST_P(AsOfQuestions, OnRocksDbAreAnsweredAcrossARestart) {
     Served served(history, intervals_of(40, 11), got(stores.open_current()));
     EXPECT_TRUE(served.restarts.empty());
     served.catch_up();
-    check(*asker(served), 8, "start " + std::to_string(start));
+    check(*asker(served), 4, "start " + std::to_string(start));
     EXPECT_FALSE(served.runner->stop());
   }
   std::filesystem::remove_all(folder);
