@@ -19,6 +19,7 @@ namespace {
 
 constexpr std::string_view kCheckpointKey = "checkpoint";
 constexpr int kBloomBitsPerKey = 10;
+constexpr std::size_t kArenaBlockBytes = 64U << 10U;
 constexpr auto kMemtableBloomShare = 0.02;
 
 rocksdb::Slice slice(std::string_view text) { return {text.data(), text.size()}; }
@@ -158,6 +159,10 @@ rocksdb::ColumnFamilyOptions family_options(const RocksDbViewOptions& options) {
   // A fold asks for many rows that are not there yet.
   family.memtable_whole_key_filtering = true;
   family.memtable_prefix_bloom_size_ratio = kMemtableBloomShare;
+  // There are many families and most are small: their memtables must not use up the memory of all
+  // by their first blocks and filters alone, or everything is flushed all the time.
+  family.write_buffer_size = options.write_buffer_bytes / 4;
+  family.arena_block_size = kArenaBlockBytes;
   return family;
 }
 

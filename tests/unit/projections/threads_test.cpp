@@ -61,9 +61,9 @@ class Reader {
 void read_while_folding(const std::shared_ptr<ViewStore>& store) {
   History history(3);
   history.set_up();
-  history.grow(400);
+  history.grow(120);
   RunnerLimits limits;
-  limits.batch_records_max = 7;
+  limits.batch_records_max = 9;
   limits.interval_events = kInterval;
   ViewGroup group(catalogue(), store, LogReader(history.log), limits);
   ASSERT_FALSE(group.open(ViewGroup::Mismatch::begin_again).failure);
