@@ -16,6 +16,7 @@
 #include "domain/registry/calendar.h"
 #include "domain/registry/chains.h"
 #include "domain/registry/days.h"
+#include "domain/registry/epochs.h"
 #include "domain/registry/items.h"
 #include "domain/registry/people.h"
 #include "domain/registry/rules.h"
@@ -112,9 +113,9 @@ std::optional<Rejection> refuse_system(std::string_view name, const Context& con
       context, Rejection::Kind::not_permitted, "system-not-allowed", "5",
       {"系统不得使用命令“" + std::string(name) + "”。",
        "The system may not send \"" + std::string(name) + "\"."},
-      {"请由具有相应角色的人员办理；系统只在有管理员之前建立基础数据，之后只登记日期更替。",
+      {"请由具有相应角色的人员办理；系统只在有管理员之前建立基础数据，之后只登记日期更替和账本续期。",
        "Somebody with a role has to: the system sets reference data up until there is an "
-       "administrator, and after that only begins days."});
+       "administrator, and after that only begins days and epochs."});
 }
 
 }  // namespace

@@ -17,8 +17,8 @@ namespace silkledger::projections {
 namespace {
 
 // The aggregates of domain/schema/registry.capnp. A test asks the schema whether any is missing.
-constexpr std::array<std::string_view, 7> kAggregates = {"rules", "unit",     "person", "chain",
-                                                         "item",  "calendar", "day"};
+constexpr std::array<std::string_view, 8> kAggregates = {"rules", "unit",     "person", "chain",
+                                                         "item",  "calendar", "day",    "ledger"};
 constexpr std::uint32_t kNamesMax = 1024;  // stream names read at once
 
 constexpr std::uint32_t kKeptMax = 1024;   // copies read at once

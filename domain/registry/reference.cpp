@@ -62,6 +62,9 @@ void Reference::evolve(wire::Event::Reader event, const EventPlace& place) {
     case wire::Event::DAY_BEGAN:
       current_day_ = read(event.getDayBegan()).date;
       return;
+    case wire::Event::EPOCH_BEGAN:
+      epochs_.push_back(read(event.getEpochBegan()));
+      return;
     default:  // of another aggregate
       return;
   }

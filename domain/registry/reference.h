@@ -102,6 +102,11 @@ class Reference {
 
   // The last day that began (DayBegan); nothing before the first.
   std::optional<CivilDate> current_day() const { return current_day_; }
+  // Lives of the log after its first, in order; each names the last position it kept of the one
+  // before.
+  const std::vector<schema::EpochBegan>& epochs() const { return epochs_; }
+  // The life that was told last; 1 before any restore.
+  std::uint64_t epoch() const { return epochs_.empty() ? 1 : epochs_.back().epoch; }
   // True once anybody was granted a role that administers, under the rules in force then.
   bool has_administrator() const { return has_administrator_; }
 
@@ -133,6 +138,7 @@ class Reference {
   std::vector<schema::RuleSet> rule_sets_;  // by valid_from, then publication
   WorkingCalendar calendar_;
   std::optional<CivilDate> current_day_;
+  std::vector<schema::EpochBegan> epochs_;
   bool has_administrator_ = false;
 };
 

@@ -82,5 +82,6 @@ struct Command {
     verifyFund @49 :Landing.FundVerified;
     rejectFund @50 :Landing.FundRejected;
     correctFund @51 :Corrections.FundCorrected;
+    beginEpoch @52 :Registry.EpochBegan;
   }
 }

@@ -92,5 +92,6 @@ struct Event {
     projectEvaluated @56 :Projects.ProjectEvaluated;
     projectSigned @57 :Projects.ProjectSigned;
     leadNegotiationOpened @58 :Leads.LeadNegotiationOpened;
+    epochBegan @59 :Registry.EpochBegan;
   }
 }

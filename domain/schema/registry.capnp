@@ -226,6 +226,15 @@ struct ApprovalItemDefined $A.article("23") $A.aggregate("item") $A.zh("登记�
   source @7 :Text $A.optional $A.maxBytes(2048) $A.zh("来源");
 }
 
+struct EpochBegan $A.article("30") $A.aggregate("ledger") $A.zh("账本续期") {
+  # A log that was restored from a backup goes on in the next epoch, and the server says so before anything
+  # else is recorded in it: what stood behind `position` in the epoch before is not part of this history.
+  epoch @0 :UInt64 $A.zh("纪元");
+  position @1 :UInt64 $A.zh("接续位置");
+  root @2 :Data $A.format("sha256") $A.zh("接续处的根");
+  backupTakenAt @3 :Int64 = -9223372036854775808 $A.optional $A.format("instant") $A.zh("备份时间");
+}
+
 struct DayBegan $A.article("23") $A.aggregate("day") $A.zh("日期更替") {
   # The only clock that views know: appended once for each Beijing day by the server itself.
   date @0 :Int32 $A.format("date") $A.zh("日期");

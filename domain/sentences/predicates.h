@@ -23,6 +23,7 @@ Text predicate(const schema::ChainLeadAssigned& event, const Names& names);
 Text predicate(const schema::CalendarDaysSet& event, const Names& names);
 Text predicate(const schema::ApprovalItemDefined& event, const Names& names);
 Text predicate(const schema::DayBegan& event, const Names& names);
+Text predicate(const schema::EpochBegan& event, const Names& names);
 
 Text predicate(const schema::LeadReported& event, const Names& names);
 Text predicate(const schema::LeadFormFiled& event, const Names& names);

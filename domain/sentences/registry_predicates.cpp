@@ -117,4 +117,17 @@ Text predicate(const schema::DayBegan& event, const Names&) {
   return {"进入 " + to_string(event.date), "began the day " + to_string(event.date)};
 }
 
+Text predicate(const schema::EpochBegan& event, const Names&) {
+  const auto epoch = std::to_string(event.epoch);
+  const auto position = std::to_string(event.position);
+  Text text{"从备份恢复账本，自位置 " + position + " 之后进入第 " + epoch + " 纪元",
+            "restored the ledger from a backup and began epoch " + epoch + " behind position " +
+                position};
+  if (event.backup_taken_at) {
+    const auto taken = to_string(*event.backup_taken_at);
+    text = join({text, {"，备份时间 " + taken, ", taken at " + taken}});
+  }
+  return text;
+}
+
 }  // namespace silkledger::domain::sentences

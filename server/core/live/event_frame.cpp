@@ -11,10 +11,10 @@
 namespace silkledger::server {
 namespace {
 
-// Reference data that everybody works with: units, rules, calendar, items, chains and days.
+// What everybody works with: units, rules, calendar, items, chains, days and the ledger's epochs.
 bool is_public(std::string_view stream) {
   for (const std::string_view prefix :
-       {"calendar/", "chain/", "day/", "item/", "rules/", "unit/"}) {
+       {"calendar/", "chain/", "day/", "item/", "ledger/", "rules/", "unit/"}) {
     if (stream.starts_with(prefix)) return true;
   }
   return false;

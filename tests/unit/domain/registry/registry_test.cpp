@@ -152,6 +152,23 @@ TEST(Days, BeginOneAfterTheOtherAndBySystemOnly) {
   ledger.when(schema::DayBegan{day("2024-06-01")}, the_system(), kDay).then_accepted();
 }
 
+TEST(Epochs, BeginAfterARestoreAndBySystemOnly) {
+  Given ledger = example::prefecture();
+  EXPECT_EQ(ledger.reference().epoch(), 1U);
+  const schema::EpochBegan second{2, 40, std::string(32, 'r'), Instant{1}};
+  ledger.when(second, office_clerk(), kDay).then_rejected("epochs-begin-by-themselves", "30");
+  ledger.when(schema::EpochBegan{1, 40, std::string(32, 'r'), {}}, the_system(), kDay)
+      .then_rejected("epoch-already-began", "30");
+  ledger.when(second, the_system(), kDay).then({second});
+  EXPECT_EQ(ledger.reference().epoch(), 2U);
+  ledger.when(second, the_system(), kDay).then_rejected("epoch-already-began", "30");
+  // A backup of a later life may be restored at any time, so numbers may be left out.
+  ledger.when(schema::EpochBegan{5, 60, std::string(32, 'r'), {}}, the_system(), kDay)
+      .then_accepted();
+  ASSERT_EQ(ledger.reference().epochs().size(), 2U);
+  EXPECT_EQ(ledger.reference().epochs().front(), second);
+}
+
 TEST(BusinessDay, IsNeverAfterToday) {
   Given ledger = example::prefecture();
   ledger.when(example::unit("x", "county"), the_system(), kDay, CivilDate{kDay.days + 1})
