@@ -127,6 +127,14 @@ struct Head {
   friend bool operator==(const Head&, const Head&) = default;
 };
 
+// Where a restored log goes on from: the end of the backup it was made of.
+struct Continuation {
+  Position position = 0;
+  Hash root{};
+  Microseconds taken_at = 0;  // when the backup was made
+  friend bool operator==(const Continuation&, const Continuation&) = default;
+};
+
 // Records in position order. Views point into `bytes`, which is aligned to 8 bytes and moves with
 // the batch. `next` is where the following read should start (past filtered-out records as well).
 struct ReadBatch {

@@ -36,6 +36,8 @@ struct CommandLine {
   WatchOptions watch;
   HistoryOptions history;
   RebuildOptions rebuild;
+  BackupOptions backup;
+  CheckOptions check;
   TokenOptions token;
   ImportOptions import;
   std::string command_name, show_id;
@@ -46,6 +48,8 @@ struct CommandLine {
   void add_views();
   void add_watch_and_history();
   void add_rebuild();
+  void add_backup();
+  void add_check();
   void add_token();
   void add_import();
 
@@ -158,6 +162,26 @@ void CommandLine::add_rebuild() {
   actions->require_option(0, 1);
 }
 
+void CommandLine::add_backup() {
+  CLI::App* added = subcommand("backup", "备份账本 / back up the ledger while it serves",
+                               [this](Api& api) { return run_backup(api, backup); });
+  added->add_flag("--incremental", backup.incremental,
+                  "只备份上次备份之后的部分 / only what was recorded since the last one");
+  CLI::Option_group* actions = added->add_option_group("actions");
+  actions->add_flag("--cancel", backup.cancel, "取消 / stop it");
+  actions->add_flag("--status", backup.status, "只看进度 / only show how it stands");
+  actions->require_option(0, 1);
+}
+
+void CommandLine::add_check() {
+  CLI::App* added = subcommand("check", "校验整个账本 / check the whole ledger while it serves",
+                               [this](Api& api) { return run_check(api, check); });
+  CLI::Option_group* actions = added->add_option_group("actions");
+  actions->add_flag("--cancel", check.cancel, "取消 / stop it");
+  actions->add_flag("--status", check.status, "只看进度 / only show how it stands");
+  actions->require_option(0, 1);
+}
+
 void CommandLine::add_token() {
   CLI::App* group = app.add_subcommand("token", "令牌 / tokens");
   group->require_subcommand(1);
@@ -217,6 +241,8 @@ int run(int argc, const char* const* argv) {
   line.add_views();
   line.add_watch_and_history();
   line.add_rebuild();
+  line.add_backup();
+  line.add_check();
   line.add_token();
   line.add_import();
   try {

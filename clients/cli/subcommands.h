@@ -62,6 +62,16 @@ struct RebuildOptions {
 };
 int run_rebuild(Api& api, const RebuildOptions& options);
 
+struct BackupOptions {
+  bool incremental = false, cancel = false, status = false;
+};
+int run_backup(Api& api, const BackupOptions& options);
+
+struct CheckOptions {
+  bool cancel = false, status = false;
+};
+int run_check(Api& api, const CheckOptions& options);
+
 struct TokenOptions {
   std::string person, token_id, expires, reason;
 };

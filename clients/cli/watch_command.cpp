@@ -120,6 +120,7 @@ class Watch {
       if (field == "unit") units.emplace_back(value);
     }
     js::object message{{"type", "subscribeEvents"}, {"from", std::to_string(from)}};
+    if (board_.epoch() > 0) message["epoch"] = std::to_string(board_.epoch());
     if (!subjects.empty()) message["subjects"] = std::move(subjects);
     if (!units.empty()) message["units"] = std::move(units);
     return message;
@@ -146,17 +147,38 @@ class Watch {
     const js::value frame = parse_json(text);
     if (text_at(frame, "type") == "problem") {
       const auto* body = member(frame, "body");
+      if (body != nullptr && goes_on_in_another_epoch(*body)) return std::nullopt;
       const auto status = static_cast<int>(count_at(frame, "status").value_or(0));
       terminal_.say_lines(problem_lines(
           read_problem(status, body == nullptr ? std::string() : js::serialize(*body)),
           terminal_.lang(), terminal_.error_paint()));
       return kRefused;
     }
+    const std::uint64_t epoch = board_.epoch();
     const Board::Step step = board_.take(text);
+    if (epoch > 0 && board_.epoch() > epoch) tell_epoch(board_.epoch());
     if (step.is_update) ++updates_;
     dirty_ = dirty_ || step.needs_redraw;
     if (!terminal_.json() && !terminal_.out_is_terminal()) terminal_.out(step.lines);
     return std::nullopt;
+  }
+
+  // The log was restored while we were away: what we saw behind a position is void, and events go
+  // on from there.
+  bool goes_on_in_another_epoch(const js::value& problem) {
+    const auto from = count_at(problem, "continuesFrom");
+    if (!from || !text_at(problem, "type").ends_with(":epoch-changed")) return false;
+    tell_epoch(count_at(problem, "epoch").value_or(0));
+    tell({"位置 " + std::to_string(*from - 1) + " 之后先前显示的事件不再有效。",
+          "Events shown before from behind position " + std::to_string(*from - 1) + " are void."});
+    board_.resume_events_at(*from);
+    live_.send(js::serialize(subscribe_events()));
+    return true;
+  }
+
+  void tell_epoch(std::uint64_t epoch) {
+    tell({"账本已从备份恢复，进入第 " + std::to_string(epoch) + " 纪元。",
+          "The ledger was restored from a backup and is in epoch " + std::to_string(epoch) + "."});
   }
 
   std::optional<int> ended(const client::Error& error) {

@@ -121,8 +121,12 @@ Result<std::string> choose_unit(const Reference& reference, const schema::RuleSe
 
 }  // namespace
 
+bool is_systems_command(std::string_view command_name) {
+  return command_name == "begin-day" || command_name == "begin-epoch";
+}
+
 bool may_system_send(const Reference& reference, std::string_view command_name) {
-  if (command_name == "begin-day" || command_name == "begin-epoch") return true;
+  if (is_systems_command(command_name)) return true;
   return !reference.has_administrator() &&
          std::ranges::find(kSetupCommands, command_name) != kSetupCommands.end();
 }

@@ -32,6 +32,8 @@ std::optional<Grants> grants_of_token(const Reference& reference, std::string_vi
                                       CivilDate day);
 Grants grants_of_person(const Reference& reference, std::string_view person_id, CivilDate day);
 
+// What only the system sends: it begins days and epochs. No role may name these.
+bool is_systems_command(std::string_view command_name);
 // The system sets a ledger up until somebody administers it; after that it only lets the days
 // begin. What it decides as a consequence of somebody's command is that command's, not the
 // system's.

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "domain/checks.h"
+#include "domain/registry/access.h"
 #include "domain/registry/reference.h"
 #include "domain/schema/command.meta.h"
 
@@ -14,7 +15,6 @@ namespace {
 constexpr std::string_view kRulesArticle = "32";
 constexpr std::string_view kRenewalArticle = "33";
 constexpr std::string_view kNoVersion = "none";  // what decisions cite before the first rule set
-constexpr std::string_view kSystemsCommand = "begin-day";
 
 std::string at(std::string_view list, std::size_t index, std::string_view field = {}) {
   return "/rules/" + std::string(list) + "/" + std::to_string(index) + std::string(field);
@@ -84,7 +84,7 @@ Objection role_is_sound(const Checks& check, const schema::RuleSet& rules, std::
     const std::string& command = role.commands[i];
     const bool known =
         std::ranges::find(commands, command, &schema::ArmMeta::kebab) != commands.end();
-    if (known && command != kSystemsCommand) continue;
+    if (known && !is_systems_command(command)) continue;
     return check.reject(
         Rejection::Kind::invalid, "role-command-unknown",
         at("roles", index, "/commands/" + std::to_string(i)),

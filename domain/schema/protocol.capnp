@@ -31,6 +31,9 @@ struct LiveSubscribeEvents $A.zh("订阅事件") {
   # Only events of these, "project/P1" or "lead/L1".
   units @2 :List(Text) $A.optional $A.maxItems(64) $A.zh("单位");
   # Only events in which one of these units takes part.
+  epoch @3 :UInt64 = 18446744073709551615 $A.optional $A.zh("纪元");
+  # The epoch in which the client received what it has. When the log was restored since and does not hold all of
+  # it any more, the subscription is refused and the answer says where the histories part.
 }
 
 struct LiveFilter { field @0 :Text $A.maxBytes(64); value @1 :Text $A.maxBytes(256); }

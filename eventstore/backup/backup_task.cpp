@@ -56,7 +56,7 @@ StoreResult<std::unique_ptr<BackupTask>> BackupTask::begin(const EventStore& log
 }
 
 std::optional<StoreError> BackupTask::start() {
-  const Head head = log_.head();
+  const Head& head = plan_.until;
   BackupHeader& header = progress_.header;
   header.store_id = plan_.store_id;
   header.epoch = head.epoch;

@@ -28,6 +28,7 @@ struct BackupLimits {
 
 struct BackupPlan {
   std::string store_id;
+  Head until;  // a head that the log has or had
   std::filesystem::path target;
   std::optional<BackupSummary> follows = {};  // an incremental one goes on behind this
   Microseconds taken_at = 0;
@@ -46,7 +47,7 @@ struct BackupProgress {
 
 class BackupTask {
  public:
-  // The head is the one of now. Refuses (wrong_format) to follow a backup of another history, and
+  // Refuses (wrong_format) to follow a backup of another history, and
   // (not_found) one behind which nothing was recorded.
   static StoreResult<std::unique_ptr<BackupTask>> begin(const EventStore& log, BackupPlan plan,
                                                         BackupLimits limits = {});

@@ -14,7 +14,6 @@
 #include <vector>
 
 #include "eventstore/event_store.h"
-#include "eventstore/rocksdb/rocksdb_event_store.h"
 
 namespace silkledger::eventstore::keys {
 

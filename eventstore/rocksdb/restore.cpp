@@ -4,6 +4,7 @@
 #include <rocksdb/options.h>
 #include <rocksdb/write_batch.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdlib>
 #include <utility>
@@ -11,6 +12,7 @@
 #include "eventstore/ledger/sha256.h"
 #include "eventstore/rocksdb/database.h"
 #include "eventstore/rocksdb/key_layout.h"
+#include "eventstore/rocksdb/log_check.h"
 #include "eventstore/sequencer/sequencer.h"
 
 namespace silkledger::eventstore {
@@ -151,7 +153,8 @@ class RocksRestore final : public RestoreTask {
       return StoreError{StoreError::Kind::not_found, "no backup was named", 0};
     }
     if (auto error = check_chain()) return error;
-    progress_.epoch = progress_.last.epoch + 1;
+    progress_.epoch = std::max(progress_.last.epoch + 1, plan_.epoch_min);
+    progress_.total = progress_.last.last;
     std::error_code error;
     if (fs::exists(home_, error) && !fs::is_empty(home_, error)) return taken(home_);
     fs::remove_all(beside_, error);
@@ -173,7 +176,7 @@ class RocksRestore final : public RestoreTask {
       case RestorePhase::reading:
         return read_block();
       case RestorePhase::checking:
-        return check_block();
+        return check_slice();
       case RestorePhase::done:
         break;
     }
@@ -225,7 +228,7 @@ class RocksRestore final : public RestoreTask {
     const auto& records = std::get<std::vector<BackedUpRecord>>(read);
     if (!records.empty()) {
       if (auto error = indexer_->add(records)) return error;
-      progress_.position = indexer_->position();
+      progress_.done = indexer_->position();
       return std::nullopt;
     }
     if (progress_.backup + 1 < plan_.backups.size()) {
@@ -236,47 +239,46 @@ class RocksRestore final : public RestoreTask {
     return begin_checking();
   }
 
-  // Opened as every start opens it, which compares head, records, tree and the ends of the indexes.
+  // Opened as every start opens it; then the full check of records, trees and indexes.
   std::optional<StoreError> begin_checking() {
     reader_.reset();
     indexer_.reset();
     database_.reset();
-    auto opened = RocksEventStore::open(beside_, {}, executor_, clock_);
+    RocksOptions options;
+    options.accept_missing_head = true;  // the backup's root stands for it
+    auto opened = RocksEventStore::open(beside_, options, executor_, clock_);
     if (auto* error = std::get_if<StoreError>(&opened)) return std::move(*error);
     store_ = std::get<std::unique_ptr<RocksEventStore>>(std::move(opened));
     const Head expected{progress_.epoch, progress_.last.last, progress_.last.root};
-    if (store_->head() != expected) return unequal("the head", progress_.last.last);
-    progress_.position = 0;
-    progress_.phase = RestorePhase::checking;
-    return std::nullopt;
-  }
-
-  std::optional<StoreError> check_block() {
-    if (progress_.position == progress_.last.last) return take_place();
-    auto read = store_->read(progress_.position + 1, {}, {});
-    if (auto* error = std::get_if<StoreError>(&read)) return std::move(*error);
-    for (const RecordView& record : std::get<ReadBatch>(read).records) {
-      if (auto error = check_record(record.header)) return error;
-      progress_.position = record.header.position;
+    if (store_->head() != expected) {
+      return StoreError{StoreError::Kind::corrupt,
+                        "the restored log ends otherwise than the backup, with root " +
+                            to_hex(store_->head().root),
+                        progress_.last.last};
     }
+    if (auto error = store_->sync_head_file()) return error;
+    check_ = store_->check();
+    progress_.phase = RestorePhase::checking;
+    progress_.done = 0;
+    progress_.total = check_->state().records_total;
     return std::nullopt;
   }
 
-  // The bytes are under the root that was compared; this looks the record up by its indexes.
-  std::optional<StoreError> check_record(const RecordHeader& record) {
-    auto leaf = store_->leaf(record.position);
-    if (auto* error = std::get_if<StoreError>(&leaf)) return std::move(*error);
-    checked_.append(std::get<Hash>(leaf));
-    if (record.command_index != 0) return std::nullopt;
-    auto receipt = store_->find_command(record.command);
-    if (auto* error = std::get_if<StoreError>(&receipt)) return std::move(*error);
-    const auto& found = std::get<std::optional<Receipt>>(receipt);
-    if (!found || found->first != record.position) return unequal("a command", record.position);
-    return std::nullopt;
+  std::optional<StoreError> check_slice() {
+    const bool goes_on = check_->step();
+    const CheckState& state = check_->state();
+    progress_.done = state.records_done;
+    if (goes_on) return std::nullopt;
+    if (!state.whole()) {
+      const CheckFinding found = state.findings.empty() ? CheckFinding{} : state.findings.front();
+      return StoreError{StoreError::Kind::corrupt, "the restored log is not whole: " + found.what,
+                        found.position};
+    }
+    return take_place();
   }
 
   std::optional<StoreError> take_place() {
-    if (checked_.root() != progress_.last.root) return unequal("the root", progress_.last.last);
+    check_.reset();
     store_.reset();
     std::error_code error;
     fs::remove(home_, error);  // an empty folder makes room; anything else stays and is told
@@ -284,13 +286,6 @@ class RocksRestore final : public RestoreTask {
     if (error) return taken(home_);
     progress_.phase = RestorePhase::done;
     return sync_folder_names(home_.parent_path());
-  }
-
-  StoreError unequal(const std::string& what, Position position) const {
-    return {StoreError::Kind::corrupt,
-            what + " of the restored log is another than the backup's, at position " +
-                std::to_string(position),
-            position};
   }
 
   const RestorePlan plan_;
@@ -303,7 +298,7 @@ class RocksRestore final : public RestoreTask {
   std::optional<Indexer> indexer_;
   std::unique_ptr<BackupReader> reader_;
   std::unique_ptr<RocksEventStore> store_;
-  Frontier checked_;
+  std::unique_ptr<LogCheck> check_;
 };
 
 }  // namespace

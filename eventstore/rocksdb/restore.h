@@ -1,6 +1,6 @@
 // Making a log out of backups, slice by slice: every record with the bytes it had, the indexes and
-// the tree made anew, in the epoch behind the backup's. It grows beside its place, is opened and
-// read from front to back, and only then gets its name.
+// the tree made anew, in the epoch behind the backup's. It grows beside its place, is opened,
+// checked in full, and only then gets its name.
 //
 // Threads: one at a time; it blocks on the disk. Ownership: executor and clock must outlive the
 // task. A task that is dropped before it is done leaves nothing but a folder NAME.restoring, which
@@ -29,11 +29,15 @@ std::string_view name_of(RestorePhase phase);
 struct RestorePlan {
   std::vector<std::filesystem::path> backups;  // a full one, then those that follow it, in order
   std::filesystem::path folder;                // of the new log; absent, or empty
+  // The log will be of the epoch behind the backup's, or of this one if it is later: a backup that
+  // was restored and served before needs a number that was never used.
+  Epoch epoch_min = 0;
 };
 
 struct RestoreProgress {
   RestorePhase phase = RestorePhase::reading;
-  Position position = 0;   // written, or checked, up to here
+  std::uint64_t done = 0;  // records written, or accounted for by the check
+  std::uint64_t total = 0;
   BackupHeader last;       // of the last backup: where the log will end
   Epoch epoch = 0;         // that the log will be of
   std::size_t backup = 0;  // index of the one that is read

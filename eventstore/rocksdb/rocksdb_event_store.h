@@ -50,14 +50,6 @@ struct RocksOptions {
   rocksdb::Env* env = nullptr;
 };
 
-// Where a restored log goes on from: the end of the backup it was made of.
-struct Continuation {
-  Position position = 0;
-  Hash root{};
-  Microseconds taken_at = 0;  // when the backup was made
-  friend bool operator==(const Continuation&, const Continuation&) = default;
-};
-
 // What opening found that is no reason to refuse.
 struct OpenReport {
   Position promised = 0;           // by the head file; what lies beyond it was within its lag

@@ -58,7 +58,7 @@ int run_backup(const BackupOptions& options) {
                 "\n服务运行时请用 silkledger backup / while a server runs: silkledger backup");
   }
   const auto& log = *std::get<std::unique_ptr<eventstore::RocksEventStore>>(opened);
-  eventstore::BackupPlan plan{log.store_id(), options.to, {}, clock.now_us()};
+  eventstore::BackupPlan plan{log.store_id(), log.head(), options.to, {}, clock.now_us()};
   if (!options.follows.empty()) {
     auto before = eventstore::read_backup_summary(options.follows);
     if (const auto* error = std::get_if<StoreError>(&before)) return fail(error->detail);
@@ -116,7 +116,7 @@ int run_restore(const RestoreOptions& options) {
   const SystemClock clock;
   const DataFolder folder(options.data);
   if (auto failure = folder.make_for_restore()) return fail(failure->words);
-  eventstore::RestorePlan plan{{options.from}, folder.log()};
+  eventstore::RestorePlan plan{{options.from}, folder.log(), options.epoch};
   plan.backups.insert(plan.backups.end(), options.then.begin(), options.then.end());
   auto begun = RestoreTask::begin(std::move(plan), runtime.core(), clock);
   if (const auto* error = std::get_if<StoreError>(&begun)) return fail(error->detail);
@@ -125,8 +125,8 @@ int run_restore(const RestoreOptions& options) {
     ProgressBar bar;
     while (task.progress().phase != RestorePhase::done) {
       const bool checking = task.progress().phase == RestorePhase::checking;
-      bar.show(checking ? "核对 / check" : "恢复 / restore", task.progress().position,
-               task.progress().last.last);
+      bar.show(checking ? "核对 / check" : "恢复 / restore", task.progress().done,
+               task.progress().total);
       if (const auto error = task.step()) return fail(error->detail);
     }
   }

@@ -41,6 +41,7 @@ int run_verify_backup(const VerifyBackupOptions& options);
 struct RestoreOptions {
   std::string from;
   std::vector<std::string> then;  // incremental ones, in order
+  std::uint64_t epoch = 0;        // at least this one
   std::string data;
 };
 int run_restore(const RestoreOptions& options);
@@ -60,6 +61,7 @@ struct ServeOptions {
   std::string port_file;  // the bound port is written here: for tests with port 0
   std::vector<std::string> allowed_origins;
   std::string log_level = "info";
+  std::string backups;  // folder for backups taken while serving; DATA/backups when empty
   bool demo_clock = false;
   std::uint32_t threads = 1;
   bool accept_missing_head = false;  // see RocksOptions

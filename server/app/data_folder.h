@@ -2,6 +2,7 @@
 //
 //   DIR/log/     the event log, the only copy of the truth
 //   DIR/views/   rows folded from it; may be deleted while the server is stopped
+//   DIR/backups/ what the server was asked to back up, unless another folder is named
 //   DIR/keys/    personal.key: without it personal fields stay sealed for ever (mode 0600)
 //
 // Errors: in words, for the terminal.
@@ -25,6 +26,7 @@ class DataFolder {
 
   std::filesystem::path log() const { return root_ / "log"; }
   std::filesystem::path views() const { return root_ / "views"; }
+  std::filesystem::path backups() const { return root_ / "backups"; }
   std::filesystem::path personal_key() const { return root_ / "keys" / "personal.key"; }
 
   // Makes the folder, a new key and a new log. Refuses a folder that holds a log or a key already.

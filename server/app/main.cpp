@@ -80,6 +80,10 @@ void add_restore(CLI::App& program, int& code) {
   restore.app.add_option("--from", options.from, "完整备份 / full backup")->required();
   restore.app.add_option("--then", options.then,
                          "其后的增量备份，按先后 / incremental ones, in order");
+  restore.app.add_option(
+      "--epoch", options.epoch,
+      "至少从此纪元起；同一备份再次恢复时用 / at least this epoch, for a backup that "
+      "was restored before");
   restore.app.add_option("--data", options.data, "新数据目录 / new data folder")->required();
 }
 
@@ -121,6 +125,8 @@ void add_serve(CLI::App& program, int& code) {
       "--accept-missing-head", options.accept_missing_head,
       "无首部文件（HEAD）也打开账本并重建该文件，须先以其他方式确认账本完整 / open a "
       "log without its head file and write one, once the log is known to be whole");
+  serve.app.add_option("--backups", options.backups,
+                       "备份目录，默认 DATA/backups / folder for backups");
   serve.app.add_flag("--demo-clock", options.demo_clock,
                      "演示时钟：从账本最后一刻起走 / demonstration: the clock goes on from the "
                      "ledger's last moment");

@@ -14,6 +14,7 @@
 #include "server/app/logging.h"
 #include "server/core/core.h"
 #include "server/http/edge_server.h"
+#include "server/runtime/background.h"
 #include "server/runtime/runtime.h"
 #include "server/runtime/signals.h"
 #include "server/runtime/system_clock.h"
@@ -90,10 +91,15 @@ class Server {
     if (const auto* failure = std::get_if<Failure>(&key)) return fail(failure->words);
     if (options_.demo_clock) clock_.go_on_from(last_recorded(*log_));
 
+    const std::filesystem::path backups =
+        options_.backups.empty() ? folder.backups() : std::filesystem::path(options_.backups);
+    background_ = std::make_unique<BackgroundExecutor>();
     core_ = std::make_unique<Core>(
         CoreParts{*log_, runtime_.core(), clock_, random_, views_, std::get<PersonalKey>(key),
                   core_limits(), say_, std::string(embedded::kOpenapi), options_.demo_clock,
-                  [this](const std::string& reason) { stop_for(reason); }, &disk_});
+                  [this](const std::string& reason) { stop_for(reason); }, &disk_,
+                  log_->continues(), BackupPlace{backups, log_->store_id()},
+                  [this] { return log_->check(); }, background_.get()});
     runtime_.core().post([this] { start(); });
     signals_ = std::make_unique<Signals>(runtime_.context(), [this](int, int count) {
       if (count > 1) return runtime_.abort();
@@ -102,6 +108,7 @@ class Server {
     });
     runtime_.run();
     edge_.reset();
+    background_.reset();
     core_.reset();
     say_(LogLevel::info, "stopped", {});
     return code_;
@@ -178,6 +185,7 @@ class Server {
   FolderDiskSpace disk_;
   projections::RocksDbViewStores views_;
   std::unique_ptr<eventstore::RocksEventStore> log_;
+  std::unique_ptr<BackgroundExecutor> background_;
   std::unique_ptr<Core> core_;
   std::unique_ptr<EdgeServer> edge_;
   std::unique_ptr<Signals> signals_;

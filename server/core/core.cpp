@@ -5,7 +5,7 @@
 #include "eventstore/ledger/sha256.h"
 #include "projections/view.h"
 #include "server/core/api/router.h"
-#include "server/core/jobs.h"
+#include "server/core/jobs/jobs.h"
 #include "server/core/live/live_hub.h"
 #include "server/core/metrics.h"
 #include "server/core/query_service.h"
@@ -105,6 +105,28 @@ std::optional<Identity> Core::identify_again(const Identity& identity) const {
   return Identity{std::move(*grants), identity.secret_sha256};
 }
 
+// A restored log says so before anything else is recorded in it. The command id is made of the
+// epoch, so it cannot happen twice.
+void Core::begin_epoch() {
+  const auto head = parts_.log.head();
+  if (head.epoch <= sequencer_->reference().epoch() || sequencer_->read_only_reason()) return;
+  const auto from = parts_.continues.value_or(eventstore::Continuation{head.position, head.root});
+  schema::EpochBegan began;
+  began.epoch = head.epoch;
+  began.position = from.position;
+  began.root = std::string(eventstore::bytes_of(from.root));
+  if (parts_.continues) began.backup_taken_at = Instant{from.taken_at};
+  Submission submission;
+  submission.principal = std::string(domain::kSystemActor);
+  submission.command_id = "begin-epoch-" + std::to_string(head.epoch);
+  submission.request.command = std::move(began);
+  submit(std::move(submission), [say = parts_.say, head](const CommandOutcome& outcome) {
+    const bool done = std::holds_alternative<Accepted>(outcome);
+    say(done ? LogLevel::info : LogLevel::error, done ? "epoch_began" : "epoch_not_begun",
+        {{"epoch", std::to_string(head.epoch)}, {"position", std::to_string(head.position)}});
+  });
+}
+
 // The one reactor: appends the day's beginning, which is the only clock that views know. It reads
 // like a view and sends a command like a client; the command id is made of the day, so it cannot
 // happen twice.
@@ -112,6 +134,7 @@ void Core::tick() {
   if (draining_) return;
   if (gate_) gate_->check();
   day_steps_ = 0;
+  begin_epoch();
   begin_next_day();
   parts_.executor.post_after(kTick, [this, alive = std::weak_ptr<bool>(alive_)] {
     if (!alive.expired()) tick();

@@ -7,6 +7,7 @@
 // Ownership: what is in Parts outlives the Core. Errors: start() answers why it cannot serve.
 #pragma once
 
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -23,12 +24,25 @@
 #include "server/edge.h"
 #include "server/runtime/log.h"
 
+namespace silkledger::eventstore {
+class LogCheck;
+}
+
 namespace silkledger::server {
 
-class Metrics;
 class LiveHub;
+class Metrics;
 class Jobs;
 class QueryService;
+
+// Where backups are written while the server serves.
+struct BackupPlace {
+  std::filesystem::path folder;
+  std::string store_id;
+};
+
+// A full check of the log, which may run beside its writer.
+using MakeCheck = std::function<std::unique_ptr<eventstore::LogCheck>()>;
 
 struct CoreParts {
   eventstore::EventStore& log;
@@ -44,6 +58,12 @@ struct CoreParts {
   // Called once when the log cannot be trusted to be written any more: the process should stop.
   std::function<void(std::string reason)> on_fatal;
   const DiskSpace* disk = nullptr;  // of the log; nothing: room is not watched
+  // Of a log that was restored: what the beginning of its epoch tells.
+  std::optional<eventstore::Continuation> continues = {};
+  std::optional<BackupPlace> backups = {};
+  MakeCheck make_check = {};  // none for an engine that has no check
+  // For work that waits for the disk, which the core never does; its own executor when null.
+  eventstore::Executor* background = nullptr;
 };
 
 // Who is asking.
@@ -75,9 +95,13 @@ class Core final : public Application {
 
   // For parts of the core and for tests.
   Sequencer& sequencer() { return *sequencer_; }
+  const Sequencer& sequencer() const { return *sequencer_; }
   projections::Runner& runner() { return *runner_; }
   PersonalSealer& sealer() { return sealer_; }
   const CoreParts& parts() const { return parts_; }
+  eventstore::Executor& background() {
+    return parts_.background != nullptr ? *parts_.background : parts_.executor;
+  }
   Metrics& metrics() { return *metrics_; }
   LiveHub& hub() { return *hub_; }
   Jobs& jobs() { return *jobs_; }
@@ -93,6 +117,7 @@ class Core final : public Application {
 
  private:
   void tick();
+  void begin_epoch();
   void begin_next_day();
   void wait_for_idle(std::function<void()> done);
 

@@ -110,6 +110,27 @@ Reply unavailable(const Text& detail, int retry_after_s) {
   return reply;
 }
 
+Reply epoch_changed(std::uint64_t now, std::uint64_t theirs, std::uint64_t kept) {
+  Reply reply{409, {}, {}};
+  json::Writer out(reply.body, kPlain);
+  const std::string epoch = std::to_string(now);
+  const std::string last = std::to_string(kept);
+  const std::string next = std::to_string(kept + 1);
+  begin_problem(
+      out, 409, "epoch-changed", {"账本已恢复", "The log was restored"},
+      {"账本已从备份恢复，现为第 " + epoch + " 纪元；第 " + std::to_string(theirs) +
+           " 纪元中位置 " + last + " 之后的事件不再有效，请从位置 " + next + " 重新订阅。",
+       "The log was restored from a backup and is in epoch " + epoch + " now; what epoch " +
+           std::to_string(theirs) + " had behind position " + last +
+           " is void. Subscribe again from position " + next + "."});
+  out.key("epoch");
+  out.big(now);
+  out.key("continuesFrom");
+  out.big(kept + 1);
+  out.end_object();
+  return reply;
+}
+
 Reply invalid_json(const std::vector<json::JsonError>& errors) {
   Reply reply{400, {}, {}};
   json::Writer out(reply.body, kPlain);

@@ -29,6 +29,9 @@ Reply forbidden(const Text& detail);
 Reply not_found(const Text& detail);
 Reply bad_parameter(std::string_view name, const Text& detail);
 Reply unavailable(const Text& detail, int retry_after_s);
+// What a client has seen is not all of this log's history: it was restored, and `kept` is the last
+// position that its epoch `theirs` shares with the present one.
+Reply epoch_changed(std::uint64_t now, std::uint64_t theirs, std::uint64_t kept);
 // Every fault of a JSON document, each with its JSON Pointer.
 Reply invalid_json(const std::vector<json::JsonError>& errors);
 // What a rule refused: article, rule-set version and remedy included.

@@ -51,8 +51,12 @@ class FakeDiskSpace final : public server::DiskSpace {
 
 class CoreHarness {
  public:
-  explicit CoreHarness(std::uint64_t seed = 1, server::CoreLimits limits = {})
-      : world(seed), limits_(std::move(limits)), disk_(std::make_shared<eventstore::MemoryDisk>()) {
+  explicit CoreHarness(std::uint64_t seed = 1, server::CoreLimits limits = {},
+                       std::optional<server::BackupPlace> backups = {})
+      : world(seed),
+        limits_(std::move(limits)),
+        backups_(std::move(backups)),
+        disk_(std::make_shared<eventstore::MemoryDisk>()) {
     start();
   }
 
@@ -120,13 +124,20 @@ class CoreHarness {
     log.reset();
   }
   void restart() { start(); }
+  // After a crash: as a restore leaves it.
+  void begin_epoch(eventstore::Epoch epoch) { disk_->begin_epoch(epoch); }
 
   VirtualExecutor world;
+  VirtualExecutor background;  // for work that waits for the disk; driven by the test
   std::unique_ptr<eventstore::MemoryEventStore> log;
   std::unique_ptr<server::Core> core;
   std::shared_ptr<projections::MemoryViewStores> views;
   std::vector<std::string> fatal;
   FakeDiskSpace disk_space;
+  // Taken by the next restart.
+  server::MakeCheck make_check;
+  // What the next restart is told of a log that was restored.
+  std::optional<eventstore::Continuation> continues;
 
  private:
   void start() {
@@ -135,10 +146,11 @@ class CoreHarness {
     if (!views)
       views = std::make_shared<projections::MemoryViewStores>(
           projections::families_of(projections::catalogue()));
-    core = std::make_unique<server::Core>(server::CoreParts{
-        *log, world, world, world, *views, server::PersonalKey{}, limits_,
-        [](server::LogLevel, std::string_view, const server::LogFields&) {}, "{}", false,
-        [this](const std::string& reason) { fatal.push_back(reason); }, &disk_space});
+    core = std::make_unique<server::Core>(
+        server::CoreParts{*log, world, world, world, *views, server::PersonalKey{}, limits_,
+                          [](server::LogLevel, std::string_view, const server::LogFields&) {}, "{}",
+                          false, [this](const std::string& reason) { fatal.push_back(reason); },
+                          &disk_space, continues, backups_, make_check, &background});
     const auto failure = core->start();
     assert(!failure && "the core must start");
     run();
@@ -148,6 +160,7 @@ class CoreHarness {
   void submit(const std::string& principal, schema::Command command);
 
   server::CoreLimits limits_;
+  std::optional<server::BackupPlace> backups_;
   std::shared_ptr<eventstore::MemoryDisk> disk_;
   std::uint64_t commands_ = 0;
 };

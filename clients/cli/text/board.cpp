@@ -65,9 +65,22 @@ void Board::begin_again() {
   }
 }
 
+void Board::resume_events_at(std::uint64_t position) {
+  next_event_ = position;
+  events_.clear();
+}
+
 void Board::note_position(const value& frame) {
   applied_ = std::max(applied_, count_at(frame, "applied").value_or(0));
   head_ = std::max(head_, count_at(frame, "head").value_or(0));
+  const std::uint64_t epoch = count_at(frame, "epoch").value_or(epoch_);
+  if (epoch == epoch_) return;
+  // Positions of another epoch are no measure of this one. An event of an earlier epoch is not
+  // news.
+  if (text_at(frame, "type") == "event" && epoch < epoch_) return;
+  epoch_ = epoch;
+  applied_ = count_at(frame, "applied").value_or(0);
+  head_ = count_at(frame, "head").value_or(0);
 }
 
 Board::Step Board::take(std::string_view text) {

@@ -37,6 +37,11 @@ class Board {
   std::uint64_t next_event() const { return next_event_; }
   std::uint64_t applied() const { return applied_; }
   std::uint64_t head() const { return head_; }
+  // Of the log, as the last frame said; 0 before any. Another one means that it was restored.
+  std::uint64_t epoch() const { return epoch_; }
+
+  // Events go on from here: the log was restored, and what came behind it is void.
+  void resume_events_at(std::uint64_t position);
 
   // A new connection sends its snapshots anew; what is shown stays until they are complete.
   void begin_again();
@@ -60,6 +65,7 @@ class Board {
   std::uint64_t next_event_ = 0;
   std::uint64_t applied_ = 0;
   std::uint64_t head_ = 0;
+  std::uint64_t epoch_ = 0;
 };
 
 }  // namespace silkledger::cli

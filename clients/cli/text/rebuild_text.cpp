@@ -38,7 +38,7 @@ std::string phase_word(const std::string& phase, Lang lang) {
   return printable(phase);
 }
 
-Text advice(const std::string& phase) {
+Text advice(const std::string& phase, bool resumable) {
   if (phase == "differs") {
     return {"核对差异后：silkledger rebuild --accept 切换，或 --cancel 放弃。",
             "Look at the differences, then silkledger rebuild --accept, or --cancel."};
@@ -51,9 +51,13 @@ Text advice(const std::string& phase) {
     return {"旧视图仍保留：silkledger rebuild --roll-back 可退回。",
             "The old views are kept: silkledger rebuild --roll-back returns to them."};
   }
-  if (phase == "cancelled" || phase == "failed") {
+  if (resumable) {
     return {"现用视图未受影响；silkledger rebuild --resume 可继续。",
             "The served views are untouched; silkledger rebuild --resume goes on."};
+  }
+  if (phase == "cancelled" || phase == "failed") {
+    return {"现用视图未受影响；silkledger rebuild 可重新开始。",
+            "The served views are untouched; silkledger rebuild begins again."};
   }
   return {};
 }
@@ -109,7 +113,8 @@ std::vector<std::string> rebuild_summary(const value& state, Lang lang, const Pa
       }
     }
   }
-  if (const std::string next = in(lang, advice(phase)); !next.empty()) lines.push_back("  " + next);
+  if (const std::string next = in(lang, advice(phase, flag_at(state, "resumable"))); !next.empty())
+    lines.push_back("  " + next);
   return lines;
 }
 

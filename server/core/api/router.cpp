@@ -6,7 +6,7 @@
 
 #include "server/core/api/command_api.h"
 #include "server/core/core.h"
-#include "server/core/jobs.h"
+#include "server/core/jobs/jobs.h"
 #include "server/core/metrics.h"
 #include "server/core/problems.h"
 #include "server/core/query_service.h"
@@ -77,7 +77,7 @@ void route_api(Core& core, const Identity& who, const HttpRequest& request, cons
     return post_command(core, who, path[3], request, std::move(answer));
   }
   if (resource == "jobs")
-    return core.jobs().route(who, request, {path.begin() + 3, path.end()}, std::move(answer));
+    return core.jobs().route(who, request, {path.begin() + 3, path.end()}, answer);
   if (!get) return answer(method_not_allowed("GET"));
   if (resource == "views" && size == 4)
     return core.queries().list(who, path[3], request, std::move(answer));

@@ -1,19 +1,15 @@
-// The server's long work, for administrators: rebuilding views beside the live ones, with progress,
-// cancel, resume, switch and roll-back. Progress goes to whoever follows the jobs over WebSocket.
+// The server's long work, for administrators: rebuilding views, taking backups, checking the log.
+// One works at a time. Progress goes to whoever follows the jobs over WebSocket.
 //
 // Threads: the core executor's. Ownership: belongs to the Core.
 #pragma once
 
-#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
 #include <vector>
 
-#include "domain/schema/json/writer.h"
-#include "projections/rebuild.h"
-#include "server/core/problems.h"
-#include "server/edge.h"
+#include "server/core/jobs/job.h"
 
 namespace silkledger::server {
 
@@ -25,27 +21,21 @@ class Jobs {
   explicit Jobs(Core& core);
   ~Jobs();
 
-  // GET jobs/rebuild · POST jobs/rebuild {start, resume, accept, cancel, roll-back}. `rest` is the
-  // path below jobs.
+  // GET jobs · GET jobs/<name> · POST jobs/<name>/<action>. `rest` is the path below jobs.
   void route(const Identity& who, const HttpRequest& request, const std::vector<std::string>& rest,
-             std::function<void(const Reply&)> answer);
+             const std::function<void(const Reply&)>& answer);
 
-  // Keeps an unfinished rebuild for a resume after the restart.
+  // To everybody who follows the jobs.
+  void tell(const Job& job);
   void stop();
-  std::string state_json() const;
 
  private:
-  void act(const std::string& action, const HttpRequest& request,
-           const std::function<void(const Reply&)>& answer);
-  void on_progress(const projections::RebuildState& state);
-  void write_rate(json::Writer& out, const projections::RebuildState& state) const;
+  Job* find(const std::string& name) const;
+  Reply list() const;
+  Reply act(const Identity& who, Job& job, const std::string& action, const HttpRequest& request);
 
   Core& core_;
-  projections::Rebuild rebuild_;
-  std::int64_t started_us_ = 0;
-  std::int64_t told_us_ = 0;
-  std::uint64_t started_at_ = 0;
-  projections::RebuildPhase told_phase_ = projections::RebuildPhase::idle;
+  std::vector<std::unique_ptr<Job>> jobs_;
 };
 
 }  // namespace silkledger::server

@@ -1,11 +1,11 @@
-#include "server/core/jobs.h"
+#include "server/core/jobs/rebuild_job.h"
 
 #include <algorithm>
 
 #include "domain/schema/json/writer.h"
+#include "projections/view.h"
 #include "server/core/core.h"
-#include "server/core/live/live_hub.h"
-#include "server/core/query_service.h"
+#include "server/core/jobs/jobs.h"
 #include "server/core/row_json.h"
 
 namespace silkledger::server {
@@ -13,7 +13,6 @@ namespace {
 
 using projections::RebuildPhase;
 
-constexpr std::int64_t kTellEveryUs = 250'000;
 const json::EncodeOptions kPlain{};
 
 bool under_way(RebuildPhase phase) {
@@ -31,13 +30,6 @@ bool under_way(RebuildPhase phase) {
       break;
   }
   return false;
-}
-
-Reply not_possible(const std::string& action, std::string_view phase) {
-  return problem(
-      409, "job-not-possible", {"当前不能执行", "Not possible now"},
-      {"重建处于“" + std::string(phase) + "”，不能执行“" + action + "”。",
-       "The rebuild is " + std::string(phase) + "; \"" + action + "\" is not possible."});
 }
 
 void row_or_null(std::string& out, const std::string& view,
@@ -67,90 +59,99 @@ void append_differences(std::string& body, const projections::RebuildState& stat
 
 }  // namespace
 
-Jobs::Jobs(Core& core)
+RebuildJob::RebuildJob(Core& core)
     : core_(core),
       rebuild_(core.parts().executor, projections::LogReader(core.parts().log), core.parts().views,
                core.runner(), {},
                [this](const projections::RebuildState& state) { on_progress(state); }) {}
 
-Jobs::~Jobs() = default;
+// What waits for an administrator, or follows the log until then, does not keep others from work.
+bool RebuildJob::is_busy() const {
+  const auto phase = rebuild_.state().phase;
+  return phase == RebuildPhase::building || phase == RebuildPhase::comparing ||
+         phase == RebuildPhase::filling;
+}
 
-void Jobs::stop() {
+bool RebuildJob::begins_work(std::string_view action) const {
+  return action == "start" || action == "resume" || action == "accept" || action == "roll-back";
+}
+
+void RebuildJob::stop() {
   if (under_way(rebuild_.state().phase)) rebuild_.cancel("the server stops", true);
 }
 
-void Jobs::route(const Identity& who, const HttpRequest& request,
-                 const std::vector<std::string>& rest, std::function<void(const Reply&)> answer) {
-  if (!who.grants.administers) {
-    return answer(forbidden({"仅管理员可管理任务。", "Jobs are for administrators."}));
-  }
-  if (rest.empty() || rest[0] != "rebuild" || rest.size() > 2) {
-    return answer(not_found({"没有这个任务。", "There is no such job."}));
-  }
-  if (rest.size() == 1 && request.method == "GET") return answer({200, state_json(), {}});
-  if (rest.size() == 2 && request.method == "POST") return act(rest[1], request, answer);
-  answer(problem(405, "method-not-allowed", {"方法不允许", "Method not allowed"},
-                 {"查看用 GET /api/v1/jobs/rebuild，操作用 POST /api/v1/jobs/rebuild/{动作}。",
-                  "GET /api/v1/jobs/rebuild shows it, POST /api/v1/jobs/rebuild/{action} acts."}));
-}
-
-void Jobs::act(const std::string& action, const HttpRequest& request,
-               const std::function<void(const Reply&)>& answer) {
+Reply RebuildJob::act(const std::string& action, const HttpRequest& request) {
   projections::RebuildRequest wanted;
+  bool keep = false;
   for (const auto& [name, value] : request.query) {
     if (name == "view") wanted.views.push_back(value);
     if (name == "switch") wanted.switch_when_equal = value != "false";
+    if (name == "keep") keep = value != "false";
   }
+  if (auto unknown = unknown_view(wanted.views)) return *std::move(unknown);
   bool done = false;
   if (action == "start" || action == "resume") {
-    started_us_ = core_.parts().clock.now_us();
+    phase_ = RebuildPhase::idle;
     done = action == "start" ? rebuild_.start(wanted) : rebuild_.resume(wanted);
-    started_at_ = rebuild_.state().position;
+    if (!done && action == "resume" && !under_way(rebuild_.state().phase)) return nothing_kept();
   } else if (action == "accept") {
     done = rebuild_.accept();
   } else if (action == "roll-back") {
     done = rebuild_.roll_back();
+    if (!done && !under_way(rebuild_.state().phase)) return nothing_previous();
   } else if (action == "cancel") {
     done = under_way(rebuild_.state().phase);
-    if (done) rebuild_.cancel("cancelled by an administrator");
+    if (done) rebuild_.cancel("cancelled by an administrator", keep);
   } else {
-    return answer(not_found({"动作须为 start、resume、accept、cancel 或 roll-back。",
-                             "The action must be start, resume, accept, cancel or roll-back."}));
+    return unknown_action("start、resume、accept、cancel、roll-back");
   }
-  if (!done) return answer(not_possible(action, name_of(rebuild_.state().phase)));
-  answer({202, state_json(), {}});
+  if (!done) return not_possible(*this, name_of(rebuild_.state().phase), action);
+  return accepted(*this);
 }
 
-void Jobs::on_progress(const projections::RebuildState& state) {
+std::optional<Reply> RebuildJob::unknown_view(const std::vector<std::string>& names) const {
+  std::string known;
+  for (const auto& view : core_.runner().views()) {
+    known += (known.empty() ? "" : " ") + view.name;
+  }
+  for (const auto& name : names) {
+    const auto is_it = [&](const projections::View& view) { return view.name == name; };
+    if (std::ranges::any_of(core_.runner().views(), is_it)) continue;
+    return problem(404, "unknown-view", {"没有这个视图", "Unknown view"},
+                   {"没有名为“" + name + "”的视图；视图有 " + known + "。",
+                    "There is no view \"" + name + "\"; there are " + known + "."});
+  }
+  return std::nullopt;
+}
+
+Reply RebuildJob::nothing_kept() {
+  return problem(
+      409, "nothing-to-resume", {"没有可继续的重建", "Nothing to resume"},
+      {"没有中断后保留的重建，请重新开始。", "No interrupted rebuild was kept; start one."});
+}
+
+Reply RebuildJob::nothing_previous() {
+  return problem(409, "nothing-to-roll-back", {"没有可退回的视图", "Nothing to roll back to"},
+                 {"没有保留的旧视图：切换之后才有，下一次重建时删除。",
+                  "No earlier views are kept: a switch keeps them until the next rebuild."});
+}
+
+void RebuildJob::on_progress(const projections::RebuildState& state) {
   const auto now = core_.parts().clock.now_us();
-  if (state.phase == told_phase_ && now - told_us_ < kTellEveryUs) return;
-  told_phase_ = state.phase;
-  told_us_ = now;
-  core_.hub().on_job(R"({"type":"job","job":"rebuild","body":)" + state_json() + '}');
+  const bool moved_on = state.phase != phase_;
+  if (moved_on) pace_.begin(now, state.position);
+  phase_ = state.phase;
+  pace_.reached(now, state.position);
+  if (moved_on || pace_.is_due()) core_.jobs().tell(*this);
 }
 
-// Events folded a second since the start, and what that means for the rest.
-void Jobs::write_rate(json::Writer& out, const projections::RebuildState& state) const {
-  const auto elapsed_us = std::max<std::int64_t>(1, core_.parts().clock.now_us() - started_us_);
-  if (state.phase == RebuildPhase::building && state.position > started_at_) {
-    const auto rate =
-        (state.position - started_at_) * 1'000'000 / static_cast<std::uint64_t>(elapsed_us);
-    out.key("eventsPerSecond");
-    out.big(rate);
-    if (rate > 0) {
-      out.key("secondsLeft");
-      out.big((state.head - std::min(state.head, state.position)) / rate);
-    }
-  }
-}
-
-std::string Jobs::state_json() const {
+std::string RebuildJob::state_json() const {
   const auto& state = rebuild_.state();
   std::string body;
   json::Writer out(body, kPlain);
   out.begin_object();
   out.key("job");
-  out.string("rebuild");
+  out.string(name());
   out.key("phase");
   out.string(name_of(state.phase));
   out.key("rollBack");
@@ -165,7 +166,13 @@ std::string Jobs::state_json() const {
   out.big(state.head);
   out.key("rows");
   out.big(state.rows);
-  write_rate(out, state);
+  if (state.phase == RebuildPhase::building) {
+    pace_.write(out, "eventsPerSecond", state.head);
+  }
+  out.key("resumable");
+  out.boolean(!under_way(state.phase) && core_.parts().views.has_beside());
+  out.key("canRollBack");
+  out.boolean(!under_way(state.phase) && core_.parts().views.has_previous());
   if (state.compared_at) {
     out.key("comparedAt");
     out.big(*state.compared_at);

@@ -38,6 +38,27 @@ bool any_of(const std::set<std::string>& wanted, const std::vector<std::string>&
                      [&](const auto& one) { return wanted.contains(one); });
 }
 
+// Why a client cannot go on from that position: the log was restored, and what the client has seen
+// is not all of its history.
+std::optional<Reply> refuse_resuming(const Core& core, std::uint64_t from,
+                                     std::optional<std::uint64_t> epoch) {
+  const auto head = core.parts().log.head();
+  const std::string now = std::to_string(head.epoch);
+  if (epoch) {
+    for (const auto& began : core.sequencer().reference().epochs()) {
+      if (began.epoch <= *epoch || from <= began.position + 1) continue;
+      return epoch_changed(head.epoch, *epoch, began.position);
+    }
+  }
+  if (from <= head.position + 1) return std::nullopt;
+  const std::string end = std::to_string(head.position);
+  return problem(
+      409, "position-ahead", {"位置超前", "Position ahead of the log"},
+      {"起始位置超过账本末尾 " + end + "（第 " + now + " 纪元），账本可能已恢复到较早状态。",
+       "The position lies beyond the log's head " + end + " (epoch " + now +
+           "); the log may have been restored to an earlier state."});
+}
+
 std::optional<std::set<std::string>> as_set(const std::optional<std::vector<std::string>>& list) {
   if (!list) return std::nullopt;
   return std::set<std::string>(list->begin(), list->end());
@@ -107,14 +128,8 @@ void LiveConnectionState::take(const schema::LiveSubscribeEvents& message) {
                           {"本连接已订阅事件，请先退订。",
                            "This connection follows events already; unsubscribe first."}));
   }
-  const auto head = core_.parts().log.head().position;
-  if (message.from > head + 1) {
-    return refuse(
-        "events",
-        problem(409, "position-ahead", {"位置超前", "Position ahead of the log"},
-                {"起始位置超过账本末尾 " + std::to_string(head) + "，账本可能已恢复到较早状态。",
-                 "The position lies beyond the log's head " + std::to_string(head) +
-                     "; the log may have been restored to an earlier state."}));
+  if (auto refused = refuse_resuming(core_, message.from, message.epoch)) {
+    return refuse("events", *refused);
   }
   events_ = Events{std::max<std::uint64_t>(1, message.from), as_set(message.subjects),
                    as_set(message.units), false};
@@ -174,8 +189,12 @@ void LiveConnectionState::take(const schema::LiveUnsubscribe& message) {
 }
 
 void LiveConnectionState::send(std::string frame) {
+  send_shared(std::make_shared<const std::string>(std::move(frame)));
+}
+
+void LiveConnectionState::send_shared(std::shared_ptr<const std::string> frame) {
   if (!open_) return;
-  unsent_.push_back(std::make_shared<const std::string>(std::move(frame)));
+  unsent_.push_back(std::move(frame));
   if (unsent_.size() > core_.parts().limits.unsent_frames_max) {
     return close(CloseCode::policy, "too many requests without reading the answers");
   }
@@ -203,8 +222,8 @@ void LiveConnectionState::refuse(const std::string& topic, const Reply& reply) {
   send(envelope("problem", "topic", topic, reply.status, reply.body));
 }
 
-void LiveConnectionState::job(const std::string& frame) {
-  if (jobs_) send(frame);
+void LiveConnectionState::job(const std::shared_ptr<const std::string>& frame) {
+  if (jobs_) send_shared(frame);
 }
 
 void LiveConnectionState::note_changes(const projections::Applied& applied) {

@@ -40,7 +40,7 @@ class LiveConnectionState final : public LiveConnection,
   // From the hub.
   void note_changes(const projections::Applied& applied);
   void start_boards_again();
-  void job(const std::string& frame);
+  void job(const std::shared_ptr<const std::string>& frame);
   void pump();
   void close(CloseCode code, const std::string& reason);
 
@@ -66,6 +66,7 @@ class LiveConnectionState final : public LiveConnection,
   void take(const schema::LiveUnsubscribe& message);
 
   void send(std::string frame);
+  void send_shared(std::shared_ptr<const std::string> frame);
   bool flush();
   void answer(const std::string& command_id, const Reply& reply);
   void refuse(const std::string& topic, const Reply& reply);

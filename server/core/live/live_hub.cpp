@@ -46,7 +46,7 @@ void LiveHub::on_switched() {
   schedule_wave();
 }
 
-void LiveHub::on_job(const std::string& frame) {
+void LiveHub::on_job(const std::shared_ptr<const std::string>& frame) {
   for (auto* connection : connections_) connection->job(frame);
 }
 

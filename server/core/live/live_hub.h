@@ -34,7 +34,7 @@ class LiveHub {
   // Another set of views is served: every board starts again from a snapshot.
   void on_switched();
   // To everybody who follows the jobs.
-  void on_job(const std::string& frame);
+  void on_job(const std::shared_ptr<const std::string>& frame);
 
   // The frame at a position up to `applied`: from the ring, or read from the log when it is older.
   // Empty when the log cannot be read.

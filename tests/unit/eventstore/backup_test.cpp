@@ -84,7 +84,8 @@ class Backup : public ::testing::Test {
   }
 
   BackupPlan plan(const std::string& name, std::optional<BackupSummary> follows = {}) const {
-    return {kStoreId, scratch_.path() / name, std::move(follows), 1'767'225'600'000'000};
+    return {kStoreId, log_.head(), scratch_.path() / name, std::move(follows),
+            1'767'225'600'000'000};
   }
   std::unique_ptr<BackupTask> begin(BackupPlan plan, BackupLimits limits = {}) {
     return value_of(BackupTask::begin(log_, std::move(plan), limits));

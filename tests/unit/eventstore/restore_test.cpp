@@ -59,7 +59,7 @@ class Restore : public ::testing::Test {
   }
 
   std::filesystem::path back_up(const std::string& name, const std::string& follows = {}) {
-    BackupPlan plan{log_->store_id(), path(name), {}, 1};
+    BackupPlan plan{log_->store_id(), log_->head(), path(name), {}, 1};
     if (!follows.empty()) plan.follows = value_of(read_backup_summary(path(follows)));
     const auto task = value_of(BackupTask::begin(*log_, std::move(plan)));
     while (task->progress().phase != BackupPhase::done) {
@@ -69,8 +69,9 @@ class Restore : public ::testing::Test {
     }
     return path(name);
   }
-  std::optional<StoreError> restore(const Files& backups, const std::string& name) {
-    auto begun = RestoreTask::begin({backups, path(name)}, executor_, clock_);
+  std::optional<StoreError> restore(const Files& backups, const std::string& name,
+                                    Epoch epoch_min = 0) {
+    auto begun = RestoreTask::begin({backups, path(name), epoch_min}, executor_, clock_);
     if (auto* error = std::get_if<StoreError>(&begun)) return *error;
     auto& task = *std::get<0>(begun);
     while (task.progress().phase != RestorePhase::done) {
@@ -146,6 +147,14 @@ TEST_F(Restore, WritersOfTheOldEpochAreFenced) {
   EXPECT_EQ(std::get<Stored>(now).receipt.first, log_->head().position + 1);
 }
 
+TEST_F(Restore, ABackupRestoredBeforeCanBeGivenAnEpochThatWasNeverUsed) {
+  const auto full = back_up("full");
+  ASSERT_FALSE(restore({full}, "restored", 5));
+  EXPECT_EQ(open("restored")->epoch(), 5U);
+  ASSERT_FALSE(restore({full}, "again", 1));
+  EXPECT_EQ(open("again")->epoch(), 2U) << "never the backup's own";
+}
+
 TEST_F(Restore, AChainGivesWhatItsLastBackupHolds) {
   const auto full = back_up("full");
   fill(kCommands, kCommands + 30);
@@ -206,7 +215,8 @@ TEST_F(Restore, ItNeverOverwritesAndBeginsAgainAfterAnInterruption) {
 
   std::filesystem::remove(path("restored") / "something");
   {
-    auto interrupted = value_of(RestoreTask::begin({{full}, path("restored")}, executor_, clock_));
+    auto interrupted =
+        value_of(RestoreTask::begin({{full}, path("restored"), 0}, executor_, clock_));
     ASSERT_FALSE(interrupted->step());
   }
   EXPECT_TRUE(std::filesystem::is_empty(path("restored")));

@@ -108,6 +108,22 @@ TEST_F(LiveBoard, EventsAreLinesAndTellWhereToResume) {
   EXPECT_NE(shown().find("#57"), std::string::npos);
 }
 
+TEST_F(LiveBoard, ARestoredLogIsNoticedAndItsPositionsAreMeasuredAnew) {
+  board_.take(R"({"type":"subscribed","topic":"events","applied":"50","head":"50","epoch":"1"})");
+  board_.take(R"({"type":"event","position":"51","epoch":"1","zh":"某事","en":"a thing"})");
+  EXPECT_EQ(board_.epoch(), 1U);
+  EXPECT_EQ(board_.next_event(), 52U);
+  board_.take(R"({"type":"subscribed","topic":"events","applied":"41","head":"42","epoch":"2"})");
+  EXPECT_EQ(board_.epoch(), 2U);
+  EXPECT_EQ(board_.head(), 42U);
+  EXPECT_EQ(board_.applied(), 41U);
+  board_.resume_events_at(41);
+  EXPECT_EQ(board_.next_event(), 41U);
+  // Events recorded before the restore are still of the epoch in which they were recorded.
+  board_.take(R"({"type":"event","position":"40","epoch":"1","zh":"某事","en":"a thing"})");
+  EXPECT_EQ(board_.epoch(), 2U);
+}
+
 TEST_F(LiveBoard, FitsTheScreen) {
   std::string many;
   for (int i = 0; i < 40; ++i)

@@ -7,6 +7,7 @@
 #include "clients/cli/text/bar.h"
 #include "clients/cli/text/event_line.h"
 #include "clients/cli/text/identity.h"
+#include "clients/cli/text/job_text.h"
 #include "clients/cli/text/pace.h"
 #include "clients/cli/text/problem_text.h"
 #include "clients/cli/text/reading.h"
@@ -220,6 +221,50 @@ TEST(Rebuild, RestsWhereNothingHappensByItself) {
   EXPECT_FALSE(cli::rebuild_succeeded(state("differs"), true));
   EXPECT_TRUE(cli::rebuild_succeeded(state("switched"), false));
   EXPECT_NE(cli::rebuild_line(state("building"), Lang::zh).find("50%"), std::string::npos);
+}
+
+TEST(Rebuild, SaysHowToGoOnOnlyWhereSomethingWasKept) {
+  const auto last_line = [](bool resumable) {
+    return cli::rebuild_summary({{"phase", "cancelled"}, {"resumable", resumable}}, Lang::en,
+                                Paint())
+        .back();
+  };
+  EXPECT_NE(last_line(true).find("--resume"), std::string::npos);
+  EXPECT_EQ(last_line(false).find("--resume"), std::string::npos);
+}
+
+TEST(Backups, ShowWhatTheyWriteAndThenWhatTheyHold) {
+  boost::json::value state = {
+      {"phase", "writing"}, {"first", "101"},           {"last", "200"},
+      {"position", "150"},  {"file", "x.backup"},       {"root", "ab"},
+      {"epoch", "2"},       {"recordsPerSecond", "50"}, {"secondsLeft", "1"}};
+  EXPECT_FALSE(cli::job_rests(state));
+  EXPECT_NE(cli::backup_line(state, Lang::zh).find("50%  50/100"), std::string::npos)
+      << cli::backup_line(state, Lang::zh);
+  state.as_object()["phase"] = "done";
+  EXPECT_TRUE(cli::job_rests(state));
+  EXPECT_TRUE(cli::backup_succeeded(state));
+  std::string text;
+  for (const auto& line : cli::backup_summary(state, Lang::en, Paint())) text += line + "\n";
+  EXPECT_NE(text.find("file: x.backup"), std::string::npos) << text;
+  EXPECT_NE(text.find("positions: 101–200, epoch 2"), std::string::npos) << text;
+  EXPECT_NE(text.find("key of personal fields is not in it"), std::string::npos) << text;
+  state = {{"phase", "failed"}, {"reason", "the disk is full"}};
+  EXPECT_FALSE(cli::backup_succeeded(state));
+  EXPECT_NE(cli::backup_summary(state, Lang::en, Paint()).at(1).find("the disk is full"),
+            std::string::npos);
+}
+
+TEST(Checks, SucceedOnlyWhenNothingWasFound) {
+  boost::json::value state = {{"phase", "done"},      {"head", "200"}, {"root", "ab"},
+                              {"findingsCount", "0"}, {"done", "600"}, {"total", "600"}};
+  EXPECT_TRUE(cli::check_succeeded(state));
+  state.as_object()["findingsCount"] = "1";
+  state.as_object()["findings"] = {{{"position", "7"}, {"what", "its bytes changed"}}};
+  EXPECT_FALSE(cli::check_succeeded(state));
+  std::string text;
+  for (const auto& line : cli::check_summary(state, Lang::en, Paint())) text += line + "\n";
+  EXPECT_NE(text.find("#7  its bytes changed"), std::string::npos) << text;
 }
 
 TEST(Differences, ListWhatChangedBetweenThenAndNow) {

@@ -1,9 +1,10 @@
-// Units, chains, calendar, items and days.
+// Units, chains, calendar, items, days and epochs.
 #include <functional>
 
 #include "domain/registry/calendar.h"
 #include "domain/registry/chains.h"
 #include "domain/registry/days.h"
+#include "domain/registry/epochs.h"
 #include "domain/registry/items.h"
 #include "domain/registry/units.h"
 #include "tests/support/example_prefecture.h"

@@ -49,6 +49,8 @@ INSTANTIATE_TEST_SUITE_P(
                  [](auto& r) { r.roles[0].commands[0] = "rule-the-world"; }},
         BadRules{"role-command-unknown", "/rules/roles/4/commands/0",
                  [](auto& r) { r.roles[4].commands[0] = "begin-day"; }},
+        BadRules{"role-command-unknown", "/rules/roles/4/commands/1",
+                 [](auto& r) { r.roles[4].commands[1] = "begin-epoch"; }},
         BadRules{"role-unit-kind-unknown", "/rules/roles/1/unitKinds/0",
                  [](auto& r) { r.roles[1].unit_kinds[0] = "palace"; }},
         BadRules{"no-role-administers", "/rules/roles",
