@@ -113,7 +113,14 @@ using AppendOutcome = std::variant<Stored, Duplicate, CommandIdReused, Conflict,
 using AppendCompletion = std::function<void(AppendOutcome)>;
 
 struct StoreError {
-  enum class Kind { corrupt, io, not_found, wrong_format, locked };
+  enum class Kind {
+    corrupt,
+    io,  // may be tried again
+    not_found,
+    wrong_format,
+    locked,
+    reopen,  // of recover(): only opening the log anew can help
+  };
   Kind kind = Kind::io;
   std::string detail;  // says which position, stream or file
   Position position = 0;

@@ -143,11 +143,17 @@ void MemoryEventStore::go_read_only(std::string reason) {
   if (!read_only_) read_only_ = std::move(reason);
 }
 
+void MemoryEventStore::end_recovery() {
+  const std::lock_guard lock(disk_->mutex_);
+  if (failed_) failed_->recoverable = false;
+}
+
 std::optional<StoreError> MemoryEventStore::recover() {
   const std::lock_guard lock(disk_->mutex_);
-  if (failed_ && (!failed_->recoverable || disk_full_)) {
-    return StoreError{StoreError::Kind::io, "the last commit failed: " + failed_->reason, 0};
+  if (failed_ && !failed_->recoverable) {
+    return StoreError{StoreError::Kind::reopen, "the last commit failed: " + failed_->reason, 0};
   }
+  if (failed_ && disk_full_) return StoreError{StoreError::Kind::io, "the disk is full", 0};
   if (failed_) sequencer_ = std::make_unique<Sequencer>(read_end(), options_.limits, *committed_);
   failed_.reset();
   read_only_.reset();

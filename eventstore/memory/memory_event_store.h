@@ -44,6 +44,8 @@ class MemoryEventStore final : public EventStore {
   // From now on commits fail for want of room, and recover() as well, until there is room again.
   void fill_disk();
   void make_room();
+  // After a failed commit only opening anew helps, as when a full disk was met twice.
+  void end_recovery();
   // As if the process were killed: nothing queued or in flight happens, no completion runs any
   // more, and the disk may be opened again. Every later append is dropped; reads go on for the
   // post-mortem.

@@ -31,6 +31,7 @@ constexpr int kBackgroundJobs = 2;
 constexpr std::size_t kBlockBytes = 16 * 1024;
 constexpr int kFilterBitsPerKey = 10;
 constexpr double kMemtableFilterShare = 0.02;
+constexpr std::size_t kRoomBytesMin = 1024 * 1024;
 
 rocksdb::BlockBasedTableOptions table_options(const std::shared_ptr<rocksdb::Cache>& cache) {
   rocksdb::BlockBasedTableOptions table;
@@ -277,6 +278,42 @@ std::optional<StoreError> Database::open_files(const std::filesystem::path& fold
     if (handle->GetName() == keys::kCommandsFamily) commands_ = handle;
   }
   return std::nullopt;
+}
+
+// RocksDB gives up for good when it tries to go on and meets a full disk again, whatever the system
+// says of free space; so what it is going to write is written first, and deleted.
+std::optional<StoreError> Database::probe_room() {
+  std::uint64_t bytes = kRoomBytesMin;
+  for (rocksdb::ColumnFamilyHandle* handle : handles_) {
+    std::uint64_t in_memory = 0;
+    db_->GetIntProperty(handle, rocksdb::DB::Properties::kCurSizeAllMemTables, &in_memory);
+    bytes += in_memory;
+  }
+  rocksdb::Env& env = *db_->GetEnv();
+  const std::string path = db_->GetName() + "/room.probe";
+  std::unique_ptr<rocksdb::WritableFile> file;
+  auto status = env.NewWritableFile(path, &file, rocksdb::EnvOptions());
+  const std::string chunk(kRoomBytesMin, '\0');
+  for (std::uint64_t written = 0; status.ok() && written < bytes; written += chunk.size()) {
+    status = file->Append(chunk);
+  }
+  if (status.ok()) status = file->Sync();
+  file.reset();
+  env.DeleteFile(path).PermitUncheckedError();
+  if (!status.ok()) return store_error(status, "the disk has no room yet");
+  return std::nullopt;
+}
+
+std::optional<StoreError> Database::resume() {
+  if (auto error = probe_room()) return error;
+  const auto resumed = db_->Resume();
+  if (resumed.ok()) return std::nullopt;
+  if (resumed.severity() >= rocksdb::Status::Severity::kFatalError) {
+    return StoreError{StoreError::Kind::reopen,
+                      "the log has to be opened anew after a failed write: " + resumed.ToString(),
+                      0};
+  }
+  return store_error(resumed, "the disk does not take writes again yet");
 }
 
 std::optional<StoreError> Database::write_meta() {

@@ -51,6 +51,10 @@ class Database {
   rocksdb::ColumnFamilyHandle* commands() const { return commands_; }
   const StoreMeta& meta() const { return meta_; }
 
+  // Takes writes again after a write failed for want of room, once there is room. Errors: io, to be
+  // tried again; reopen, when only opening anew helps.
+  std::optional<StoreError> resume();
+
   // Nothing when the key is absent.
   StoreResult<std::optional<std::string>> get(rocksdb::ColumnFamilyHandle* family,
                                               std::string_view key) const;
@@ -61,6 +65,7 @@ class Database {
   std::optional<StoreError> open_files(const std::filesystem::path& folder,
                                        const RocksOptions& options, Access access);
   std::optional<StoreError> lock_files(const std::filesystem::path& folder, rocksdb::Env& env);
+  std::optional<StoreError> probe_room();
   std::optional<StoreError> write_meta();
   std::optional<StoreError> read_meta(const std::filesystem::path& folder);
 

@@ -90,8 +90,7 @@ std::optional<StoreError> RocksEventStore::recover() {
     parts_->writer->take_writes();
     return std::nullopt;
   }
-  const auto resumed = parts_->database->db().Resume();
-  if (!resumed.ok()) return store_error(resumed, "the disk does not take writes again yet");
+  if (auto error = parts_->database->resume()) return error;
   auto checked = check_opening(*parts_->database, parts_->reader, parts_->folder, parts_->options);
   if (auto* error = std::get_if<StoreError>(&checked)) return std::move(*error);
   auto& end = std::get<LogOpening>(checked).end;

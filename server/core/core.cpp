@@ -25,7 +25,8 @@ Core::Core(CoreParts parts)
   sequencer_ =
       std::make_unique<Sequencer>(parts_.log, parts_.executor, parts_.clock, parts_.limits);
   if (parts_.disk != nullptr) {
-    gate_ = std::make_unique<DiskGate>(*parts_.disk, *sequencer_, parts_.limits, parts_.say);
+    gate_ = std::make_unique<DiskGate>(*parts_.disk, *sequencer_, parts_.limits, parts_.say,
+                                       [this](std::string why) { stop_for(std::move(why)); });
   }
 }
 
@@ -88,8 +89,12 @@ void Core::submit(Submission submission, CommandAnswer answer) {
     answer(outcome);
     // A failed sync leaves open what is on the disk: the only honest thing is to stop and read
     // it again.
-    if (fatal && parts_.on_fatal) std::exchange(parts_.on_fatal, nullptr)(undecided->detail);
+    if (fatal) stop_for(undecided->detail);
   });
+}
+
+void Core::stop_for(std::string reason) {
+  if (parts_.on_fatal) std::exchange(parts_.on_fatal, nullptr)(std::move(reason));
 }
 
 std::optional<Identity> Core::identify(const std::optional<std::string>& token) const {

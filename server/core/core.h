@@ -116,6 +116,7 @@ class Core final : public Application {
   std::optional<Identity> identify_again(const Identity& identity) const;
 
  private:
+  void stop_for(std::string reason);
   void tick();
   void begin_epoch();
   void begin_next_day();

@@ -13,12 +13,14 @@ std::string mib(std::uint64_t bytes) { return std::to_string(bytes / kMiB) + " M
 
 }  // namespace
 
-DiskGate::DiskGate(const DiskSpace& disk, Sequencer& sequencer, const CoreLimits& limits, Log say)
+DiskGate::DiskGate(const DiskSpace& disk, Sequencer& sequencer, const CoreLimits& limits, Log say,
+                   std::function<void(std::string reason)> give_up)
     : disk_(disk),
       sequencer_(sequencer),
       min_(limits.disk_free_bytes_min),
       resume_(limits.disk_free_bytes_resume),
-      say_(std::move(say)) {
+      say_(std::move(say)),
+      give_up_(std::move(give_up)) {
   assert(resume_ >= min_);
 }
 
@@ -46,6 +48,9 @@ void DiskGate::try_to_open() {
     if (!std::exchange(told_failure_, true)) {
       say_(LogLevel::warning, "log_not_writable_yet", {{"detail", error->detail}});
     }
+    const bool hopeless = error->kind == eventstore::StoreError::Kind::reopen ||
+                          error->kind == eventstore::StoreError::Kind::corrupt;
+    if (hopeless && give_up_) std::exchange(give_up_, nullptr)(error->detail);
     return;
   }
   told_failure_ = false;

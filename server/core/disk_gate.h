@@ -7,7 +7,9 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
+#include <string>
 
 #include "server/core/core_limits.h"
 #include "server/core/sequencer.h"
@@ -26,7 +28,9 @@ class DiskSpace {
 class DiskGate {
  public:
   // Requires: disk_free_bytes_resume >= disk_free_bytes_min.
-  DiskGate(const DiskSpace& disk, Sequencer& sequencer, const CoreLimits& limits, Log say);
+  // `give_up` hears, once, that only opening the log anew can help.
+  DiskGate(const DiskSpace& disk, Sequencer& sequencer, const CoreLimits& limits, Log say,
+           std::function<void(std::string reason)> give_up);
 
   // Looks once. Call each second.
   void check();
@@ -40,6 +44,7 @@ class DiskGate {
   const std::uint64_t min_;
   const std::uint64_t resume_;
   const Log say_;
+  std::function<void(std::string reason)> give_up_;
   bool told_failure_ = false;  // to recover: once is enough
 };
 

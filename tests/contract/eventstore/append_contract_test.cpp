@@ -316,7 +316,9 @@ TEST_P(AppendContract, AFullDiskIsTriedAgainOnceThereIsRoom) {
   engine_->fill_disk();
   EXPECT_TRUE(expect<Unknown>(append(one("c-2", "s/1", 2))).recoverable);
   expect<ReadOnly>(append(one("c-3", "s/1", 2)));
-  EXPECT_TRUE(store().recover()) << "there is no room yet";
+  const auto error = store().recover();
+  ASSERT_TRUE(error) << "there is no room yet";
+  EXPECT_EQ(error->kind, StoreError::Kind::io) << error->detail;
   expect<ReadOnly>(append(one("c-3", "s/1", 2)));
   EXPECT_EQ(store().head(), before);
   engine_->make_room();
@@ -333,7 +335,9 @@ TEST_P(AppendContract, AFailedSyncIsNotRecoveredFrom) {
   stored(one("c-1", "s/1", 0));
   engine_->fail_next_sync();
   EXPECT_FALSE(expect<Unknown>(append(one("c-2", "s/1", 1))).recoverable);
-  EXPECT_TRUE(store().recover());
+  const auto error = store().recover();
+  ASSERT_TRUE(error);
+  EXPECT_EQ(error->kind, StoreError::Kind::reopen) << error->detail;
   expect<ReadOnly>(append(one("c-2", "s/1", 1)));
 }
 

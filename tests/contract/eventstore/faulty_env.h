@@ -5,6 +5,7 @@
 //   fill / make_room      nothing that takes room succeeds; what is written in place does
 //   fail_operation(n)     of all operations that change the disk, the n-th from now on fails
 //
+// Nothing is really synced: a crash is a copy of the folder, and no test cuts the power.
 // Threads: any.
 #pragma once
 
@@ -32,6 +33,10 @@ class DiskFaults {
   void set_full(bool full) {
     const std::lock_guard lock(mutex_);
     full_ = full;
+  }
+  bool is_full() const {
+    const std::lock_guard lock(mutex_);
+    return full_;
   }
   void fail_next_sync(rocksdb::Status failure) {
     const std::lock_guard lock(mutex_);
@@ -111,6 +116,19 @@ class FaultyEnv final : public rocksdb::EnvWrapper {
     return status;
   }
 
+  rocksdb::Status NewDirectory(const std::string& path,
+                               std::unique_ptr<rocksdb::Directory>* directory) override {
+    auto status = EnvWrapper::NewDirectory(path, directory);
+    if (status.ok()) *directory = std::make_unique<Folder>(faults_);
+    return status;
+  }
+
+  rocksdb::Status GetFreeSpace(const std::string& path, std::uint64_t* free) override {
+    if (!faults_->is_full()) return EnvWrapper::GetFreeSpace(path, free);
+    *free = 0;
+    return rocksdb::Status::OK();
+  }
+
   rocksdb::Status RenameFile(const std::string& from, const std::string& to) override {
     if (auto failed = faults_->write(false); !failed.ok()) return failed;
     return EnvWrapper::RenameFile(from, to);
@@ -135,19 +153,22 @@ class FaultyEnv final : public rocksdb::EnvWrapper {
       if (auto failed = faults_->write(true); !failed.ok()) return failed;
       return file_->Append(data, info);
     }
-    rocksdb::Status Sync() override {
-      if (auto failed = faults_->sync(is_log_); !failed.ok()) return failed;
-      return file_->Sync();
-    }
-    rocksdb::Status Fsync() override {
-      if (auto failed = faults_->sync(is_log_); !failed.ok()) return failed;
-      return file_->Fsync();
-    }
+    rocksdb::Status Sync() override { return faults_->sync(is_log_); }
+    rocksdb::Status Fsync() override { return faults_->sync(is_log_); }
 
    private:
     std::unique_ptr<rocksdb::WritableFile> file_;
     std::shared_ptr<DiskFaults> faults_;
     bool is_log_;
+  };
+
+  class Folder final : public rocksdb::Directory {
+   public:
+    explicit Folder(std::shared_ptr<DiskFaults> faults) : faults_(std::move(faults)) {}
+    rocksdb::Status Fsync() override { return faults_->sync(false); }
+
+   private:
+    std::shared_ptr<DiskFaults> faults_;
   };
 
   class InPlace final : public rocksdb::RandomRWFileWrapper {
@@ -159,10 +180,7 @@ class FaultyEnv final : public rocksdb::EnvWrapper {
       if (auto failed = faults_->write(false); !failed.ok()) return failed;
       return file_->Write(offset, data);
     }
-    rocksdb::Status Sync() override {
-      if (auto failed = faults_->sync(false); !failed.ok()) return failed;
-      return file_->Sync();
-    }
+    rocksdb::Status Sync() override { return faults_->sync(false); }
 
    private:
     std::unique_ptr<rocksdb::RandomRWFile> file_;

@@ -14,6 +14,7 @@
 
 #include "eventstore/rocksdb/rocksdb_event_store.h"
 #include "tests/contract/eventstore/contract_fixture.h"
+#include "tests/contract/eventstore/faulty_env.h"
 #include "tests/contract/eventstore/scratch_folder.h"
 #include "tests/support/queue_executor.h"
 #include "tests/support/virtual_executor.h"
@@ -28,7 +29,9 @@ class OnRocks : public ::testing::Test {
   // Far more than any test waits: the head file is then written at opening and closing only.
   static constexpr std::uint32_t kNeverMs = 3'600'000;
 
+  // On a disk of the test's own.
   Opened open(eventstore::RocksOptions options = {}) {
+    options.env = &env_;
     return eventstore::RocksEventStore::open(folder_, options, executor_, clock_);
   }
   std::unique_ptr<eventstore::RocksEventStore> must_open(eventstore::RocksOptions options = {}) {
@@ -85,6 +88,15 @@ class OnRocks : public ::testing::Test {
     return found;
   }
 
+  // A full check finds nothing.
+  static void expect_checked_whole(const eventstore::RocksEventStore& store) {
+    const auto check = store.check();
+    while (check->step()) {
+    }
+    for (const auto& finding : check->state().findings) ADD_FAILURE() << finding.what;
+    EXPECT_TRUE(check->state().whole());
+  }
+
   // What is on the disk at this moment becomes the folder of the next opening.
   void crash_into_copy() {
     const auto copy = scratch_.path() / ("life-" + std::to_string(++lives_));
@@ -110,6 +122,7 @@ class OnRocks : public ::testing::Test {
     return found;
   }
 
+  FaultyEnv env_;  // outlives every store
   ScratchFolder scratch_;
   std::filesystem::path folder_ = scratch_.path() / "log";
   QueueExecutor executor_;

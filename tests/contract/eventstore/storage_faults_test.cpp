@@ -1,10 +1,8 @@
 // What the log does when its disk fails: nothing acknowledged is lost, a retry has one effect, and
 // whether writes can go on is told plainly.
 #include <chrono>
-#include <set>
 #include <thread>
 
-#include "tests/contract/eventstore/faulty_env.h"
 #include "tests/contract/eventstore/rocks_fixture.h"
 
 namespace silkledger::testing {
@@ -14,9 +12,8 @@ using namespace eventstore;
 
 class StorageFaults : public OnRocks {
  protected:
-  RocksOptions on_faulty_disk() {
+  static RocksOptions head_file_when_asked() {
     RocksOptions options;
-    options.env = &env_;
     options.head_file_lag_ms_max = kNeverMs;
     return options;
   }
@@ -31,22 +28,10 @@ class StorageFaults : public OnRocks {
     }
     return error;
   }
-
-  // A full check finds nothing.
-  static void expect_whole(const RocksEventStore& store) {
-    const auto check = store.check();
-    while (check->step()) {
-    }
-    for (const auto& finding : check->state().findings) ADD_FAILURE() << finding.what;
-    EXPECT_TRUE(check->state().whole());
-  }
-
-  // Outlives the store of every test.
-  FaultyEnv env_;
 };
 
 TEST_F(StorageFaults, AFailedSyncIsUnknownAndOnlyOpeningAnewTells) {
-  auto store = create(on_faulty_disk());
+  auto store = create(head_file_when_asked());
   append_commands(*store, 0, 1);
   env_.fail_next_sync(rocksdb::Status::IOError("simulated sync failure"));
   const auto outcome = append(*store, command(1));
@@ -62,11 +47,11 @@ TEST_F(StorageFaults, AFailedSyncIsUnknownAndOnlyOpeningAnewTells) {
   const auto again = append(*store, command(1));
   EXPECT_TRUE(std::holds_alternative<Stored>(again) || std::holds_alternative<Duplicate>(again));
   EXPECT_EQ(store->head().position, 6U) << "one effect";
-  expect_whole(*store);
+  expect_checked_whole(*store);
 }
 
 TEST_F(StorageFaults, AFullDiskIsReadOnlyWithAPlainReasonAndComesBack) {
-  auto store = create(on_faulty_disk());
+  auto store = create(head_file_when_asked());
   append_commands(*store, 0, 2);
   env_.fill();
   const auto outcome = append(*store, command(2));
@@ -85,16 +70,16 @@ TEST_F(StorageFaults, AFullDiskIsReadOnlyWithAPlainReasonAndComesBack) {
   append_commands(*store, 2, 10);
   const auto known = contents(*store);
   EXPECT_EQ(known.size(), 30U);
-  expect_whole(*store);
+  expect_checked_whole(*store);
   crash_into_copy();
   store.reset();
   store = must_open();
   EXPECT_EQ(contents(*store), known) << "nothing of the failed commit comes back";
-  expect_whole(*store);
+  expect_checked_whole(*store);
 }
 
 TEST_F(StorageFaults, ASyncThatFailsForWantOfRoomComesBackAsWell) {
-  auto store = create(on_faulty_disk());
+  auto store = create(head_file_when_asked());
   append_commands(*store, 0, 2);
   env_.fail_next_sync(rocksdb::Status::NoSpace("no space left on device"));
   ASSERT_TRUE(std::holds_alternative<Unknown>(append(*store, command(2))));
@@ -107,13 +92,11 @@ TEST_F(StorageFaults, ASyncThatFailsForWantOfRoomComesBackAsWell) {
   store.reset();
   store = must_open();
   EXPECT_EQ(contents(*store), known);
-  expect_whole(*store);
+  expect_checked_whole(*store);
 }
 
 TEST_F(StorageFaults, AHeadFileThatCannotBeWrittenStopsTheWriter) {
-  auto options = on_faulty_disk();
-  options.head_file_lag_ms_max = kNeverMs;
-  const auto store = create(options);
+  const auto store = create(head_file_when_asked());
   append_commands(*store, 0, 1);
   // The tree is stored first; the file is written behind it.
   EXPECT_FALSE(store->sync_head_file());
@@ -136,58 +119,10 @@ TEST_F(StorageFaults, TimeNeverGoesBackInTheLog) {
   store.reset();
   store = must_open();
   append_commands(*store, 2, 3);
-  expect_whole(*store);
+  expect_checked_whole(*store);
   const auto batch = value_of(store->read(1, {}, {}));
   EXPECT_EQ(batch.records.front().header.recorded_at, batch.records.back().header.recorded_at);
 }
-
-// The same twelve commands, again and again, with one more operation of the disk done well each
-// time before one fails.
-class EveryFault : public StorageFaults,
-                   public ::testing::WithParamInterface<std::pair<const char*, rocksdb::Status>> {};
-
-TEST_P(EveryFault, LosesNothingAcknowledgedAndRetriesHaveOneEffect) {
-  constexpr int kCommands = 12;
-  constexpr std::uint64_t kOperationsMax = 400;
-  const auto home = folder_;
-  for (std::uint64_t number = 1;; ++number) {
-    ASSERT_LT(number, kOperationsMax);
-    SCOPED_TRACE("the disk fails at operation " + std::to_string(number));
-    folder_ = home.string() + '-' + std::to_string(number);
-    auto options = on_faulty_disk();
-    options.head_file_lag_records_max = 6;
-    auto store = create(options);
-    const auto before = env_.operations();
-    env_.fail_operation(number, GetParam().second);
-    std::set<int> acknowledged;
-    for (int i = 0; i < kCommands; ++i) {
-      const auto outcome = append(*store, command(i));
-      if (std::holds_alternative<Stored>(outcome)) acknowledged.insert(i);
-    }
-    const bool reached = env_.operations() - before >= number;
-    store.reset();
-
-    folder_ = home.string() + '-' + std::to_string(number);
-    store = must_open();
-    for (int i = 0; i < kCommands; ++i) {
-      const auto again = append(*store, command(i));
-      const bool known = std::holds_alternative<Duplicate>(again);
-      EXPECT_TRUE(known || std::holds_alternative<Stored>(again)) << again.index();
-      EXPECT_TRUE(known || !acknowledged.contains(i)) << "command " << i << " was lost";
-    }
-    EXPECT_EQ(store->head().position, 3U * kCommands);
-    expect_whole(*store);
-    if (!reached) break;  // the script ended before the disk failed
-    store.reset();
-    std::filesystem::remove_all(folder_);
-  }
-}
-
-INSTANTIATE_TEST_SUITE_P(
-    Kinds, EveryFault,
-    ::testing::Values(std::pair("InputOutput", rocksdb::Status::IOError("simulated failure")),
-                      std::pair("NoSpace", rocksdb::Status::NoSpace("simulated full disk"))),
-    [](const auto& instance) { return std::string(instance.param.first); });
 
 }  // namespace
 }  // namespace silkledger::testing

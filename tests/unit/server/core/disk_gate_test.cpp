@@ -117,6 +117,15 @@ TEST_F(DiskGateTest, AFailedSyncStopsTheServerAndIsNotTriedAgain) {
   EXPECT_FALSE(writable());
 }
 
+TEST_F(DiskGateTest, ALogThatHasToBeOpenedAnewStopsTheServerOnce) {
+  harness.log->fill_disk();
+  EXPECT_EQ(report("L1").status, 503);
+  harness.log->end_recovery();
+  let_a_second_pass();
+  let_a_second_pass();
+  EXPECT_EQ(harness.fatal.size(), 1U);
+}
+
 TEST_F(DiskGateTest, WithoutAFigureTheLogItselfSaysWhetherItCanBeWritten) {
   leave_free(std::nullopt);
   EXPECT_TRUE(writable());
