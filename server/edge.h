@@ -69,14 +69,20 @@ enum class CloseCode : std::uint16_t {
   stalled = 4408,       // took nothing for a named time; the reason says where to resume
 };
 
+// One or more whole WebSocket frames, headers included (websocket/frame_header.h): built once,
+// shared by every receiver, never changed.
+using WireFrames = std::shared_ptr<const std::string>;
+
 // What the application may do to one live client.
 class LiveOutlet {
  public:
   virtual ~LiveOutlet() = default;
-  // Queues one text message. The frame is shared between receivers, never copied. False: not taken,
-  // because the outbox is full (stop and wait for on_writable) or closed. An empty outbox takes a
-  // frame of any size.
-  virtual bool send(std::shared_ptr<const std::string> frame) = 0;
+  // Queues frames of the kind that the subprotocol speaks. False: not taken, because the outbox is
+  // full (stop and wait for on_writable) or closed. An empty outbox takes frames of any size.
+  // `mark` is the application's, for first_kept_back().
+  virtual bool send(WireFrames frames, std::uint64_t mark) = 0;
+  // The first mark but 0 among the frames that a close now would drop; 0 when there is none.
+  virtual std::uint64_t first_kept_back() const = 0;
   // Drops what is queued and not begun, sends a close frame and ends. The reason is cut to 123
   // bytes.
   virtual void close(CloseCode code, std::string reason) = 0;
@@ -87,7 +93,9 @@ class LiveOutlet {
 class LiveConnection {
  public:
   virtual ~LiveConnection() = default;
-  virtual void on_message(std::string text) = 0;  // valid UTF-8, at most live_message_bytes_max
+  // At most live_message_bytes_max; a text is valid UTF-8, a binary message is any bytes. Which of
+  // the two, the subprotocol says.
+  virtual void on_message(std::string message) = 0;
   virtual void
   on_writable() = 0;  // after a refused send: the outbox has drained to half of its budget
   virtual void on_closed() = 0;  // once, last; the client is gone
@@ -96,12 +104,17 @@ class LiveConnection {
   virtual std::string stalled_reason() = 0;
 };
 
+// Text messages of JSON; also when the client asks for no subprotocol.
+inline constexpr std::string_view kJsonSubprotocol = "silkledger.v1";
+// Binary messages, one Cap'n Proto message each.
+inline constexpr std::string_view kBinarySubprotocol = "silkledger.v1.capnp";
+
 struct LiveRequest {
   std::optional<std::string>
       token;  // of the Authorization header or of the subprotocol "bearer.<token>"
   std::string remote;
   std::string
-      subprotocol;  // what will be answered: "silkledger.v1", or empty when none was asked for
+      subprotocol;  // what will be answered: one of the two below, or empty when none was asked for
   NamedValues query;
 };
 

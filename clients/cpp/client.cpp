@@ -201,7 +201,8 @@ HttpResult Client::request(const std::string& method, const std::string& target,
 struct LiveClient::State {
   using Stream = websocket::stream<beast::tcp_stream>;
 
-  State(Endpoint at, ClientLimits client_limits) : endpoint(std::move(at)), limits(client_limits) {}
+  State(Endpoint at, ClientLimits client_limits, Encoding messages)
+      : endpoint(std::move(at)), limits(client_limits), encoding(messages) {}
 
   void start_read();
   const Error& fail(Error failure);
@@ -210,6 +211,7 @@ struct LiveClient::State {
 
   Endpoint endpoint;
   ClientLimits limits;
+  Encoding encoding;
   net::io_context context;
   std::unique_ptr<Stream> stream;  // made anew for each connect()
   beast::flat_buffer buffer;
@@ -256,8 +258,8 @@ Error LiveClient::State::closed(const error_code& code) const {
   return failure;
 }
 
-LiveClient::LiveClient(Endpoint endpoint, ClientLimits limits)
-    : state_(std::make_unique<State>(std::move(endpoint), limits)) {}
+LiveClient::LiveClient(Endpoint endpoint, ClientLimits limits, Encoding encoding)
+    : state_(std::make_unique<State>(std::move(endpoint), limits, encoding)) {}
 
 // Handlers refer to the state: whatever is under way is cancelled and awaited first.
 LiveClient::~LiveClient() {
@@ -291,11 +293,12 @@ Error LiveClient::connect(const std::string& query, const Headers& headers) {
     if (!state.endpoint.token.empty()) {
       request.set(http::field::authorization, "Bearer " + state.endpoint.token);
     }
-    request.set(http::field::sec_websocket_protocol, "silkledger.v1");
+    request.set(http::field::sec_websocket_protocol,
+                state.encoding == Encoding::binary ? "silkledger.v1.capnp" : "silkledger.v1");
     for (const auto& [name, value] : headers) request.set(name, value);
   }));
   state.stream->read_message_max(state.limits.message_bytes_max);
-  state.stream->text(true);
+  state.stream->text(state.encoding == Encoding::json);
   websocket::response_type response;
   const std::string target = query.empty() ? kLivePath : std::string(kLivePath) + "?" + query;
   lowest.expires_after(state.limits.connect_timeout);
@@ -314,12 +317,12 @@ Error LiveClient::connect(const std::string& query, const Headers& headers) {
   return state.fail({});
 }
 
-Error LiveClient::send(const std::string& text) {
+Error LiveClient::send(const std::string& message) {
   State& state = *state_;
   if (!state.open) return state.fail(make_error(ErrorKind::closed, "not connected"));
   bool written = false;
   error_code code;
-  state.stream->async_write(net::buffer(text), [&](const error_code& result, std::size_t) {
+  state.stream->async_write(net::buffer(message), [&](const error_code& result, std::size_t) {
     code = result;
     written = true;
   });
@@ -352,10 +355,10 @@ std::optional<std::string> LiveClient::receive(milliseconds timeout) {
     state.fail(state.closed(state.read_code));
     return std::nullopt;
   }
-  std::string text = beast::buffers_to_string(state.buffer.data());
+  std::string message = beast::buffers_to_string(state.buffer.data());
   state.buffer.clear();
   state.fail({});
-  return text;
+  return message;
 }
 
 const Error& LiveClient::error() const { return state_->error; }

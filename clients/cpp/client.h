@@ -80,17 +80,21 @@ class Client {
   std::unique_ptr<State> state_;
 };
 
+// What the messages of a live connection are: texts of JSON, or binary (clients/cpp/live_binary.h).
+enum class Encoding { json, binary };
+
 class LiveClient {
  public:
-  explicit LiveClient(Endpoint endpoint, ClientLimits limits = {});
+  explicit LiveClient(Endpoint endpoint, ClientLimits limits = {},
+                      Encoding encoding = Encoding::json);
   ~LiveClient();
   LiveClient(LiveClient&&) noexcept;
   LiveClient& operator=(LiveClient&&) noexcept;
 
   // Opens /api/v1/live with this query ("from=12&topic=all", without '?', may be empty).
   Error connect(const std::string& query = {}, const Headers& headers = {});
-  Error send(const std::string& text);
-  // The next text message; nothing when the time is up (error kind timeout, the connection stays
+  Error send(const std::string& message);
+  // The next message; nothing when the time is up (error kind timeout, the connection stays
   // good) or when it has ended: error() tells which.
   std::optional<std::string> receive(std::chrono::milliseconds timeout);
   const Error& error() const;  // of the last call

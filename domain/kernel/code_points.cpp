@@ -2,6 +2,7 @@
 
 #include <cassert>
 #include <cstdint>
+#include <cstring>
 
 namespace silkledger {
 namespace {
@@ -24,28 +25,55 @@ constexpr Lead lead_of(unsigned char byte) {
   return {0, 0, 0};
 }
 
+struct Point {
+  char32_t value = 0;
+  std::size_t length = 0;  // 0: no character begins here
+};
+
+Point point_at(std::string_view text, std::size_t at) {
+  const Lead lead = lead_of(static_cast<unsigned char>(text[at]));
+  char32_t point = lead.bits;
+  bool is_valid = lead.length != 0 && at + lead.length <= text.size();
+  for (std::size_t i = 1; is_valid && i < lead.length; ++i) {
+    const auto byte = static_cast<unsigned char>(text[at + i]);
+    is_valid = (byte & 0xC0U) == 0x80U;
+    point = (point << 6U) | (byte & 0x3FU);
+  }
+  if (!is_valid || point < lead.least || point > kLastPoint || is_surrogate(point)) return {};
+  return {point, lead.length};
+}
+
 }  // namespace
 
 DecodedText decode_utf8(std::string_view text) {
   DecodedText decoded;
   decoded.points.reserve(text.size());
   for (std::size_t at = 0; at < text.size();) {
-    const Lead lead = lead_of(static_cast<unsigned char>(text[at]));
-    char32_t point = lead.bits;
-    bool is_valid = lead.length != 0 && at + lead.length <= text.size();
-    for (std::size_t i = 1; is_valid && i < lead.length; ++i) {
-      const auto byte = static_cast<unsigned char>(text[at + i]);
-      is_valid = (byte & 0xC0U) == 0x80U;
-      point = (point << 6U) | (byte & 0x3FU);
-    }
-    if (!is_valid || point < lead.least || point > kLastPoint || is_surrogate(point)) {
+    const Point point = point_at(text, at);
+    if (point.length == 0) {
       decoded.bad_byte = at;
       return decoded;
     }
-    decoded.points.push_back(point);
-    at += lead.length;
+    decoded.points.push_back(point.value);
+    at += point.length;
   }
   return decoded;
+}
+
+bool is_utf8(std::string_view bytes) {
+  constexpr std::uint64_t kHighBits = 0x8080808080808080U;
+  for (std::size_t at = 0; at < bytes.size();) {
+    std::uint64_t eight = kHighBits;
+    if (bytes.size() - at >= sizeof eight) std::memcpy(&eight, bytes.data() + at, sizeof eight);
+    if ((eight & kHighBits) == 0) {
+      at += sizeof eight;
+      continue;
+    }
+    const Point point = point_at(bytes, at);
+    if (point.length == 0) return false;
+    at += point.length;
+  }
+  return true;
 }
 
 void append_utf8(std::string& out, char32_t point) {

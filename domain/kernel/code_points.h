@@ -15,6 +15,7 @@ struct DecodedText {
   std::optional<std::size_t> bad_byte;  // offset from 0 of the first byte that is not UTF-8
 };
 
+bool is_utf8(std::string_view bytes);
 DecodedText decode_utf8(std::string_view text);
 void append_utf8(std::string& out, char32_t point);  // `point` is a Unicode scalar value
 std::string to_utf8(std::u32string_view points);

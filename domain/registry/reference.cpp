@@ -28,46 +28,60 @@ void Reference::evolve(wire::Event::Reader event, const EventPlace& place) {
   using schema::read;
   switch (event.which()) {
     case wire::Event::RULE_SET_PUBLISHED:
-      return on(read(event.getRuleSetPublished()));
+      on(read(event.getRuleSetPublished()));
+      break;
     case wire::Event::RULE_SET_RENEWED:
-      return on(read(event.getRuleSetRenewed()));
+      on(read(event.getRuleSetRenewed()));
+      break;
     case wire::Event::UNIT_REGISTERED:
-      return on(read(event.getUnitRegistered()));
+      on(read(event.getUnitRegistered()));
+      break;
     case wire::Event::UNIT_RENAMED:
-      return on(read(event.getUnitRenamed()));
+      on(read(event.getUnitRenamed()));
+      break;
     case wire::Event::UNIT_CLOSED:
-      return on(read(event.getUnitClosed()));
+      on(read(event.getUnitClosed()));
+      break;
     case wire::Event::PERSON_REGISTERED:
-      return on(read(event.getPersonRegistered()));
+      on(read(event.getPersonRegistered()));
+      break;
     case wire::Event::ROLE_GRANTED:
-      return on(read(event.getRoleGranted()), place.occurred_on);
+      on(read(event.getRoleGranted()), place.occurred_on);
+      break;
     case wire::Event::ROLE_REVOKED:
-      return on(read(event.getRoleRevoked()), place.occurred_on);
+      on(read(event.getRoleRevoked()), place.occurred_on);
+      break;
     case wire::Event::TOKEN_ISSUED:
-      return on(read(event.getTokenIssued()));
+      on(read(event.getTokenIssued()));
+      break;
     case wire::Event::TOKEN_REVOKED:
-      return on(read(event.getTokenRevoked()));
+      on(read(event.getTokenRevoked()));
+      break;
     case wire::Event::CHAIN_DEFINED:
-      return on(read(event.getChainDefined()));
+      on(read(event.getChainDefined()));
+      break;
     case wire::Event::CHAIN_LEAD_ASSIGNED:
-      return on(read(event.getChainLeadAssigned()));
+      on(read(event.getChainLeadAssigned()));
+      break;
     case wire::Event::CALENDAR_DAYS_SET:
-      return on(read(event.getCalendarDaysSet()));
+      on(read(event.getCalendarDaysSet()));
+      break;
     case wire::Event::APPROVAL_ITEM_DEFINED: {
       schema::ApprovalItemDefined item = read(event.getApprovalItemDefined());
       std::string item_id = item.item_id;
       items_.insert_or_assign(std::move(item_id), std::move(item));
-      return;
+      break;
     }
     case wire::Event::DAY_BEGAN:
       current_day_ = read(event.getDayBegan()).date;
-      return;
+      break;
     case wire::Event::EPOCH_BEGAN:
       epochs_.push_back(read(event.getEpochBegan()));
-      return;
+      break;
     default:  // of another aggregate
       return;
   }
+  ++revision_;
 }
 
 void Reference::on(const schema::RuleSetPublished& event) {

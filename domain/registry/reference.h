@@ -7,6 +7,7 @@
 // two days (Art. 2, 32, 33).
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
@@ -95,6 +96,9 @@ class Reference {
   // The chain-lead unit of a chain on that day, or nothing.
   std::optional<std::string> chain_lead(std::string_view chain_id, CivilDate day) const;
 
+  // Counts the changes: what was derived from the reference holds until it moves.
+  std::uint64_t revision() const { return revision_; }
+
   const WorkingCalendar& calendar() const { return calendar_; }
   // Layers that apply to a unit, from the most general: national, region, then the unit and its
   // parents.
@@ -140,6 +144,7 @@ class Reference {
   std::optional<CivilDate> current_day_;
   std::vector<schema::EpochBegan> epochs_;
   bool has_administrator_ = false;
+  std::uint64_t revision_ = 0;
 };
 
 }  // namespace silkledger::domain

@@ -19,6 +19,11 @@ struct CoreLimits {
   std::uint32_t wave_ms = 10;                       // pushes of one wave are gathered this long
   std::uint64_t ring_bytes_max = 32 * 1024 * 1024;  // frames shared by live subscribers
   std::uint32_t pump_frames_max = 256;   // frames for one client before others get a turn
+  std::uint32_t wave_clients_max = 128;  // clients served in one turn of a wave
+  // A client far behind is fed from the log: so many records are looked at and about so many bytes
+  // of frames made in one turn.
+  std::uint32_t catch_up_records_max = 1'024;
+  std::uint32_t catch_up_bytes = 128 * 1024;
   std::uint32_t dirty_rows_max = 4'096;  // changed rows kept for one board; more is a new snapshot
   std::uint32_t subscriptions_per_connection_max = 32;
   std::uint32_t commands_per_connection_max = 64;  // unanswered commands of one live connection

@@ -93,6 +93,7 @@ void Metrics::query(std::string_view kind, int status) {
 void Metrics::live_opened() { families_->live.Increment(); }
 void Metrics::live_closed() { families_->live.Decrement(); }
 void Metrics::frames_sent(std::uint64_t count) {
+  if (count == 0) return;
   families_->frames.Increment(static_cast<double>(count));
 }
 

@@ -1,34 +1,16 @@
 #include "server/core/problems.h"
 
-#include "domain/schema/json/writer.h"
+#include <optional>
+
+#include "domain/schema/json/json.h"
+#include "domain/schema/protocol.json.h"
 
 namespace silkledger::server {
 namespace {
 
-const json::EncodeOptions kPlain{};
-
-// Writes the members that all problems share; the caller adds its own and closes the object.
-void begin_problem(json::Writer& out, int status, std::string_view code, const Text& title,
-                   const Text& detail) {
-  out.begin_object();
-  out.key("type");
-  out.string("urn:silkledger:problem:" + std::string(code));
-  out.key("title");
-  out.string(title.en);
-  out.key("titleZh");
-  out.string(title.zh);
-  out.key("status");
-  out.integer(status);
-  out.key("detail");
-  out.string(detail.en);
-  out.key("detailZh");
-  out.string(detail.zh);
-}
-
-void member(json::Writer& out, std::string_view key, const std::string& value) {
-  if (value.empty()) return;
-  out.key(key);
-  out.string(value);
+std::optional<std::string> unless_empty(const std::string& text) {
+  if (text.empty()) return std::nullopt;
+  return text;
 }
 
 int status_of(Rejection::Kind kind) {
@@ -71,12 +53,23 @@ Text title_of(Rejection::Kind kind) {
 
 }  // namespace
 
+std::string body_of(const Reply& reply) {
+  if (const auto* receipt = std::get_if<schema::ReceiptBody>(&reply.value))
+    return json::to_json(*receipt);
+  if (const auto* problem = std::get_if<schema::ProblemBody>(&reply.value))
+    return json::to_json(*problem);
+  return reply.body;
+}
+
 Reply problem(int status, std::string_view code, const Text& title, const Text& detail) {
-  Reply reply{status, {}, {}};
-  json::Writer out(reply.body, kPlain);
-  begin_problem(out, status, code, title, detail);
-  out.end_object();
-  return reply;
+  schema::ProblemBody body;
+  body.type = "urn:silkledger:problem:" + std::string(code);
+  body.title = title.en;
+  body.title_zh = title.zh;
+  body.status = status;
+  body.detail = detail.en;
+  body.detail_zh = detail.zh;
+  return {status, {}, {}, std::move(body)};
 }
 
 Reply unauthorised() {
@@ -95,12 +88,8 @@ Reply not_found(const Text& detail) {
 }
 
 Reply bad_parameter(std::string_view name, const Text& detail) {
-  Reply reply{400, {}, {}};
-  json::Writer out(reply.body, kPlain);
-  begin_problem(out, 400, "bad-parameter", {"参数有误", "Bad parameter"}, detail);
-  out.key("parameter");
-  out.string(name);
-  out.end_object();
+  Reply reply = problem(400, "bad-parameter", {"参数有误", "Bad parameter"}, detail);
+  std::get<schema::ProblemBody>(reply.value).parameter = std::string(name);
   return reply;
 }
 
@@ -111,62 +100,41 @@ Reply unavailable(const Text& detail, int retry_after_s) {
 }
 
 Reply epoch_changed(std::uint64_t now, std::uint64_t theirs, std::uint64_t kept) {
-  Reply reply{409, {}, {}};
-  json::Writer out(reply.body, kPlain);
   const std::string epoch = std::to_string(now);
   const std::string last = std::to_string(kept);
   const std::string next = std::to_string(kept + 1);
-  begin_problem(
-      out, 409, "epoch-changed", {"账本已恢复", "The log was restored"},
+  Reply reply = problem(
+      409, "epoch-changed", {"账本已恢复", "The log was restored"},
       {"账本已从备份恢复，现为第 " + epoch + " 纪元；第 " + std::to_string(theirs) +
            " 纪元中位置 " + last + " 之后的事件不再有效，请从位置 " + next + " 重新订阅。",
        "The log was restored from a backup and is in epoch " + epoch + " now; what epoch " +
            std::to_string(theirs) + " had behind position " + last +
            " is void. Subscribe again from position " + next + "."});
-  out.key("epoch");
-  out.big(now);
-  out.key("continuesFrom");
-  out.big(kept + 1);
-  out.end_object();
+  auto& body = std::get<schema::ProblemBody>(reply.value);
+  body.epoch = now;
+  body.continues_from = kept + 1;
   return reply;
 }
 
 Reply invalid_json(const std::vector<json::JsonError>& errors) {
-  Reply reply{400, {}, {}};
-  json::Writer out(reply.body, kPlain);
   const std::string count = std::to_string(errors.size());
-  begin_problem(
-      out, 400, "invalid-json", {"内容格式有误", "Invalid document"},
+  Reply reply = problem(
+      400, "invalid-json", {"内容格式有误", "Invalid document"},
       {"共发现 " + count + " 处问题，详见 errors。", count + " fault(s) found; see errors."});
-  out.key("errors");
-  out.begin_array();
-  for (const auto& error : errors) {
-    out.begin_object();
-    out.key("code");
-    out.string(error.code);
-    out.key("pointer");
-    out.string(error.pointer);
-    out.key("zh");
-    out.string(error.zh);
-    out.key("en");
-    out.string(error.en);
-    out.end_object();
-  }
-  out.end_array();
-  out.end_object();
+  auto& list = std::get<schema::ProblemBody>(reply.value).errors.emplace();
+  for (const auto& error : errors) list.push_back({error.code, error.pointer, error.zh, error.en});
   return reply;
 }
 
 Reply refusal(const Rejection& rejection) {
-  Reply reply{status_of(rejection.kind), {}, {}};
-  json::Writer out(reply.body, kPlain);
-  begin_problem(out, reply.status, rejection.code, title_of(rejection.kind), rejection.message);
-  member(out, "article", rejection.article);
-  member(out, "ruleSet", rejection.rule_set);
-  member(out, "remedy", rejection.remedy.en);
-  member(out, "remedyZh", rejection.remedy.zh);
-  member(out, "pointer", rejection.pointer);
-  out.end_object();
+  Reply reply = problem(status_of(rejection.kind), rejection.code, title_of(rejection.kind),
+                        rejection.message);
+  auto& body = std::get<schema::ProblemBody>(reply.value);
+  body.article = unless_empty(rejection.article);
+  body.rule_set = unless_empty(rejection.rule_set);
+  body.remedy = unless_empty(rejection.remedy.en);
+  body.remedy_zh = unless_empty(rejection.remedy.zh);
+  body.pointer = unless_empty(rejection.pointer);
   return reply;
 }
 
@@ -204,28 +172,16 @@ Reply undecided(const Undecided& why) {
 }
 
 Reply receipt(const std::string& command_id, const Accepted& accepted) {
-  Reply reply;
-  json::Writer out(reply.body, kPlain);
-  out.begin_object();
-  out.key("commandId");
-  out.string(command_id);
-  out.key("stream");
-  out.string(accepted.stream);
-  out.key("version");
-  out.big(accepted.version);
-  out.key("epoch");
-  out.big(accepted.receipt.epoch);
-  out.key("position");
-  out.big(accepted.receipt.first);
-  out.key("lastPosition");
-  out.big(accepted.receipt.last);
-  out.key("recordedAt");
-  out.instant(Instant{accepted.receipt.recorded_at});
-  out.key("repeated");
-  out.boolean(accepted.repeated);
-  out.end_object();
-  reply.headers.emplace_back("ETag", '"' + std::to_string(accepted.version) + '"');
-  return reply;
+  schema::ReceiptBody body;
+  body.command_id = command_id;
+  body.stream = accepted.stream;
+  body.version = accepted.version;
+  body.epoch = accepted.receipt.epoch;
+  body.position = accepted.receipt.first;
+  body.last_position = accepted.receipt.last;
+  body.recorded_at = Instant{accepted.receipt.recorded_at};
+  body.repeated = accepted.repeated;
+  return {200, {}, {}, std::move(body)};
 }
 
 Reply reply_to(const std::string& command_id, const CommandOutcome& outcome) {
@@ -240,7 +196,10 @@ HttpResponse to_http(Reply reply) {
   response.content_type = reply.status >= 400 ? "application/problem+json; charset=utf-8"
                                               : "application/json; charset=utf-8";
   response.headers = std::move(reply.headers);
-  response.body = std::move(reply.body);
+  if (const auto* receipt = std::get_if<schema::ReceiptBody>(&reply.value)) {
+    response.headers.emplace_back("ETag", '"' + std::to_string(receipt->version) + '"');
+  }
+  response.body = reply.value.index() == 0 ? std::move(reply.body) : body_of(reply);
   return response;
 }
 

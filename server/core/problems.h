@@ -1,14 +1,17 @@
 // Answers of the application as JSON: RFC 9457 problem details in Chinese and English, and
 // receipts.
 //
-// Pure. One body serves HTTP and WebSocket alike; docs/API.md lists the types.
+// Pure. What is said is a value of the schema, the same for HTTP, JSON and binary frames;
+// docs/API.md lists the types.
 #pragma once
 
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 #include "domain/schema/json/options.h"
+#include "domain/schema/protocol.values.h"
 #include "server/core/sequencer.h"
 #include "server/edge.h"
 
@@ -16,9 +19,13 @@ namespace silkledger::server {
 
 struct Reply {
   int status = 200;
-  std::string body;  // a JSON object
+  std::string body;  // a JSON object, unless the answer is a value
   NamedValues headers;
+  std::variant<std::monostate, schema::ReceiptBody, schema::ProblemBody> value = {};
 };
+
+// The answer as a JSON object.
+std::string body_of(const Reply& reply);
 
 // A problem without more to say than its text. `code` names its type:
 // "urn:silkledger:problem:<code>".

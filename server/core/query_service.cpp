@@ -270,16 +270,19 @@ Reply QueryService::history_now(const Identity& who, projections::ListQuery quer
     out.string(*page.next);
   }
   reply.body += ",\"events\":[";
+  const Sight sight(reference, who.grants);
+  const Telling telling{reference, core_.sealer(), who.grants.sees_persons};
   bool first = true;
   for (const auto& audit : projections::rows_of<schema::AuditRow>(page)) {
-    auto read = read_frames(core_.parts().log, *snapshot, audit.position, audit.position, 1);
+    const auto read = each_event(core_.parts().log, *snapshot, audit.position, audit.position, 1,
+                                 [&](const EventPart& event) {
+                                   if (!visible(event, sight)) return true;
+                                   if (!std::exchange(first, false)) reply.body += ',';
+                                   append_event_json(reply.body, event, telling);
+                                   return true;
+                                 });
     if (const auto* error = std::get_if<eventstore::StoreError>(&read))
       return damaged(error->detail);
-    for (const auto& frame : std::get<FramesRead>(read).frames) {
-      if (!frame->visible_to(reference, who.grants)) continue;
-      if (!std::exchange(first, false)) reply.body += ',';
-      reply.body += *frame->text(reference, core_.sealer(), who.grants.sees_persons);
-    }
   }
   reply.body += "]}";
   return reply;

@@ -12,5 +12,7 @@ namespace silkledger::server {
 
 bool append_row_json(std::string& out, std::string_view view, std::string_view bytes,
                      const json::EncodeOptions& options);
+// The row for a binary frame: as it is stored, with personal fields opened or masked.
+std::string shown_row(std::string_view view, std::string_view bytes, json::Unsealer* unsealer);
 
 }  // namespace silkledger::server

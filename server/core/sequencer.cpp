@@ -122,6 +122,7 @@ CivilDate Sequencer::today() const {
 
 std::optional<StoreError> Sequencer::reload() {
   reference_ = {};
+  ++reloads_;
   aggregates_.clear();
   const projections::LogReader log(store_);
   if (auto failure = projections::fold_registry(log, log.head().position, {}, reference_)) {

@@ -83,6 +83,8 @@ class Sequencer {
 
   // As of the newest decision, which may not be durable yet.
   const domain::Reference& reference() const { return reference_; }
+  // Another number whenever the reference has changed, a discarded decision included.
+  std::uint64_t registry_revision() const { return reloads_ << 32U | reference_.revision(); }
   // Today in Beijing; never earlier than what the log has recorded.
   CivilDate today() const;
   // Why writes are refused, or nothing.
@@ -126,6 +128,7 @@ class Sequencer {
   bool recoverable_ = false;
   bool discarding_ = false;  // an append failed: the rest of in_flight_ falls with it
   bool stopped_ = false;
+  std::uint64_t reloads_ = 0;
 };
 
 }  // namespace silkledger::server

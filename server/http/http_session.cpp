@@ -203,10 +203,12 @@ net::awaitable<void> HttpSession::upgrade(HttpRequest request) {
     co_return;
   }
   ++context_->live_opened;
+  const Opcode kind =
+      handshake.request.subprotocol == kBinarySubprotocol ? Opcode::binary : Opcode::text;
   const net::any_io_executor executor = socket_.get_executor();
   ConnectionSlot& slot = *slot_;
   auto session = std::make_shared<LiveSession>(context_, std::move(socket_), std::move(slot_),
-                                               outbox, std::move(opening.connection));
+                                               outbox, std::move(opening.connection), kind);
   slot.occupy(session);
   context_->live->spawn(executor, "live", LiveSession::run(session, std::move(buffer_)));
 }

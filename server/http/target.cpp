@@ -5,6 +5,7 @@
 #include <boost/url/parse.hpp>
 #include <boost/url/url_view.hpp>
 
+#include "domain/kernel/code_points.h"
 #include "server/http/text.h"
 
 namespace silkledger::server {

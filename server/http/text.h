@@ -14,9 +14,6 @@ std::string_view trim(std::string_view text);  // spaces and tabs
 // Whether a comma-separated list holds this item, ignoring case.
 bool list_contains(std::string_view list, std::string_view item);
 
-// Well-formed UTF-8: no over-long form, no surrogate, nothing beyond U+10FFFF.
-bool is_utf8(std::string_view bytes);
-
 // The longest prefix of at most `bytes_max` bytes that does not cut a UTF-8 character.
 std::string_view utf8_prefix(std::string_view text, std::size_t bytes_max);
 

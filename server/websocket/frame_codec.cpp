@@ -4,6 +4,7 @@
 #include <cassert>
 #include <utility>
 
+#include "domain/kernel/code_points.h"
 #include "server/http/text.h"
 
 namespace silkledger::server {
@@ -21,34 +22,6 @@ char byte_of(std::uint64_t value, unsigned shift) {
 }
 
 }  // namespace
-
-FrameHeader frame_header(Opcode opcode, std::size_t payload_bytes) {
-  FrameHeader header;
-  header.bytes[0] = static_cast<char>(0x80 | static_cast<std::uint8_t>(opcode));
-  unsigned length_bytes = 0;
-  if (payload_bytes < 126) {
-    header.bytes[1] = static_cast<char>(payload_bytes);
-  } else if (payload_bytes <= 0xffff) {
-    header.bytes[1] = 126;
-    length_bytes = 2;
-  } else {
-    header.bytes[1] = 127;
-    length_bytes = 8;
-  }
-  for (unsigned i = 0; i < length_bytes; ++i) {
-    header.bytes[2 + i] = byte_of(payload_bytes, 8 * (length_bytes - 1 - i));
-  }
-  header.size = static_cast<std::uint8_t>(2 + length_bytes);
-  return header;
-}
-
-std::string control_frame(Opcode opcode, std::string_view payload) {
-  assert(payload.size() <= kControlPayloadBytesMax);
-  const FrameHeader header = frame_header(opcode, payload.size());
-  std::string frame(header.bytes.data(), header.size);
-  frame.append(payload);
-  return frame;
-}
 
 std::string close_payload(CloseCode code, std::string_view reason) {
   const auto number = static_cast<std::uint16_t>(code);
@@ -115,8 +88,12 @@ std::optional<FrameEvent> FrameReader::check_header() {
       control_.clear();
       return std::nullopt;
     case Opcode::binary:
-      return violation(CloseCode::unsupported_data, "only text messages are spoken here");
     case Opcode::text:
+      if (opcode() != kind_) {
+        return violation(CloseCode::unsupported_data, kind_ == Opcode::text
+                                                          ? "only text messages are spoken here"
+                                                          : "only binary messages are spoken here");
+      }
       if (fragments_ > 0) {
         return violation(CloseCode::protocol_error, "new message inside a fragmented one");
       }
@@ -165,8 +142,9 @@ std::optional<FrameEvent> FrameReader::end_of_frame() {
 
 FrameEvent FrameReader::end_of_message() {
   fragments_ = 0;
-  if (!is_utf8(message_)) return violation(CloseCode::invalid_text, "text is not valid UTF-8");
-  return {FrameEvent::Kind::text, std::exchange(message_, {}), CloseCode::normal};
+  if (kind_ == Opcode::text && !is_utf8(message_))
+    return violation(CloseCode::invalid_text, "text is not valid UTF-8");
+  return {FrameEvent::Kind::message, std::exchange(message_, {}), CloseCode::normal};
 }
 
 FrameEvent FrameReader::close_event() {

@@ -19,46 +19,28 @@
 
 #include "server/edge.h"
 #include "server/edge_limits.h"
+#include "server/websocket/frame_header.h"
 
 namespace silkledger::server {
 
-enum class Opcode : std::uint8_t {
-  continuation = 0,
-  text = 1,
-  binary = 2,
-  close = 8,
-  ping = 9,
-  pong = 10,
-};
-
 inline constexpr std::size_t kControlPayloadBytesMax = 125;
 inline constexpr std::size_t kCloseReasonBytesMax = 123;
-
-struct FrameHeader {
-  std::array<char, 10> bytes{};
-  std::uint8_t size = 0;
-};
-
-// The header of an unmasked, final frame.
-FrameHeader frame_header(Opcode opcode, std::size_t payload_bytes);
-
-// A whole control frame. `payload` is at most 125 bytes.
-std::string control_frame(Opcode opcode, std::string_view payload);
 
 // The payload of a close frame; the reason is cut to 123 bytes at a character.
 std::string close_payload(CloseCode code, std::string_view reason);
 
 struct FrameEvent {
-  enum class Kind { text, ping, pong, close, violation };
-  Kind kind = Kind::text;
-  std::string payload;  // of a text, ping or pong; of a violation, the reason in words
+  enum class Kind { message, ping, pong, close, violation };
+  Kind kind = Kind::message;
+  std::string payload;  // of a message, ping or pong; of a violation, the reason in words
   CloseCode code = CloseCode::normal;  // of a close (any number a client may send) or violation
 };
 
 // Reads one connection's frames. After a close or a violation it reads no more.
 class FrameReader {
  public:
-  explicit FrameReader(const EdgeLimits& limits) : limits_(limits) {}  // outlives the reader
+  // `kind` of message is spoken here, text or binary; the limits outlive the reader.
+  FrameReader(const EdgeLimits& limits, Opcode kind) : limits_(limits), kind_(kind) {}
 
   // Takes from the front of `bytes` up to the end of one event; nothing when more bytes are needed.
   std::optional<FrameEvent> next(std::string_view& bytes);
@@ -77,6 +59,7 @@ class FrameReader {
   bool is_final() const { return (header_[0] & 0x80) != 0; }
 
   const EdgeLimits& limits_;
+  const Opcode kind_;
   std::array<std::uint8_t, 14> header_{};
   std::size_t header_have_ = 0;
   std::size_t header_size_ = 2;

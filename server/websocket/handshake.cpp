@@ -63,7 +63,8 @@ bool read_subprotocols(const HttpRequest& request, LiveRequest& live) {
       const std::size_t comma = std::min(list.find(','), list.size());
       const std::string_view item = trim(list.substr(0, comma));
       list.remove_prefix(std::min(comma + 1, list.size()));
-      if (item == kLiveSubprotocol) live.subprotocol = std::string(item);
+      const bool ours = item == kJsonSubprotocol || item == kBinarySubprotocol;
+      if (ours && live.subprotocol.empty()) live.subprotocol = std::string(item);
       if (item.substr(0, kTokenSubprotocolPrefix.size()) != kTokenSubprotocolPrefix) continue;
       const std::string token(item.substr(kTokenSubprotocolPrefix.size()));
       if (live.token && *live.token != token) return false;
@@ -97,8 +98,9 @@ std::variant<Handshake, Problem> read_handshake(const HttpRequest& request,
   handshake.request.remote = request.remote;
   handshake.request.query = request.query;
   if (!read_subprotocols(request, handshake.request)) {
-    return bad("Ask for the subprotocol silkledger.v1, and for one token only.",
-               "请使用子协议 silkledger.v1，并且只携带一个令牌。");
+    return bad(
+        "Ask for the subprotocol silkledger.v1 or silkledger.v1.capnp, and for one token only.",
+        "请使用子协议 silkledger.v1 或 silkledger.v1.capnp，并且只携带一个令牌。");
   }
   handshake.accept_key = accept_key_for(*key);
   return handshake;

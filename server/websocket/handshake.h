@@ -3,7 +3,8 @@
 //
 // A token comes in the Authorization header or, because browsers cannot set headers, as one of the
 // subprotocols: "Sec-WebSocket-Protocol: silkledger.v1, bearer.<token>". Never in the URL, which is
-// logged. The token is only carried here; whether it is good is the application's answer.
+// logged. Of our subprotocols the first that is offered is spoken. The token is only carried here;
+// whether it is good is the application's answer.
 #pragma once
 
 #include <string>
@@ -16,7 +17,6 @@
 
 namespace silkledger::server {
 
-inline constexpr std::string_view kLiveSubprotocol = "silkledger.v1";
 inline constexpr std::string_view kTokenSubprotocolPrefix = "bearer.";
 
 struct Handshake {

@@ -13,6 +13,7 @@
 
 #include <atomic>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -28,7 +29,7 @@ class LiveSession final : public Connection, public std::enable_shared_from_this
  public:
   LiveSession(std::shared_ptr<EdgeContext> context, tcp::socket socket,
               std::unique_ptr<ConnectionSlot> slot, std::shared_ptr<Outbox> outbox,
-              std::shared_ptr<LiveConnection> connection);
+              std::shared_ptr<LiveConnection> connection, Opcode kind);
 
   // `received` is what came behind the opening handshake.
   static net::awaitable<void> run(std::shared_ptr<LiveSession> self, std::string received);
@@ -44,8 +45,9 @@ class LiveSession final : public Connection, public std::enable_shared_from_this
   Read read_some();
   void take(std::string_view bytes);
   void handle(FrameEvent event);
-  void deliver(std::string text);
+  void deliver(std::string message);
   net::awaitable<void> wait_for_core();
+  std::size_t send_now(std::span<const std::string_view> pieces, error_code& error);
   void flush();
   void wait_writable();
   void after_flush();

@@ -3,15 +3,14 @@
 // Two sides. The application's (LiveOutlet) from any thread; the session's on the session's
 // executor only. A mutex, held for a few instructions and never over I/O, is all that lies between
 // them. No Asio here. Ownership: shared by the application and the session. Frames are shared with
-// every other receiver.
+// every other receiver, headers included. An empty outbox holds next to no memory.
 #pragma once
 
 #include <cstddef>
-#include <deque>
 #include <functional>
 #include <memory>
 #include <mutex>
-#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,7 +25,8 @@ class Outbox final : public LiveOutlet {
   explicit Outbox(std::size_t bytes_max) : bytes_max_(bytes_max) {}
 
   // The application's side.
-  bool send(std::shared_ptr<const std::string> frame) override;
+  bool send(WireFrames frames, std::uint64_t mark = 0) override;
+  std::uint64_t first_kept_back() const override;
   void close(CloseCode code, std::string reason) override;
   std::size_t queued_bytes() const override;
 
@@ -35,9 +35,9 @@ class Outbox final : public LiveOutlet {
   // `wake` is called, without the lock, once for all that is queued until the next gather(); at
   // once when something already waits.
   void attach(std::function<void()> wake);
-  // Frames in order, the views valid until the next call of consume(). At most `pieces_max` views
-  // of together about `bytes_max`; empty when nothing waits.
-  void gather(std::vector<std::string_view>& pieces, std::size_t pieces_max, std::size_t bytes_max);
+  // What waits, in order, into `pieces`, of together about `bytes_max`; answers how many it filled.
+  // The views are valid until the next call of consume().
+  std::size_t gather(std::span<std::string_view> pieces, std::size_t bytes_max);
   // So many bytes, 0 included, of what was gathered have been sent; follows each gather(). True:
   // on_writable() is due.
   bool consume(std::size_t bytes);
@@ -49,25 +49,28 @@ class Outbox final : public LiveOutlet {
 
  private:
   struct Entry {
-    FrameHeader header;
-    std::shared_ptr<const std::string> payload;
-    Opcode opcode = Opcode::text;
-    std::size_t bytes() const { return header.size + payload->size(); }
+    WireFrames frames;
+    std::uint64_t mark = 0;
+    Opcode opcode = Opcode::text;  // a control frame's own; of all else, text
   };
 
-  Entry make_entry(Opcode opcode, std::shared_ptr<const std::string> payload);
+  std::size_t waiting() const { return entries_.size() - first_; }
+  void push(Entry entry);
+  std::size_t begun() const;
+  void forget_sent();
   void schedule(std::unique_lock<std::mutex>& lock);
 
   const std::size_t bytes_max_;
   mutable std::mutex mutex_;
-  std::deque<Entry> entries_;
+  std::vector<Entry> entries_;  // those before first_ are sent
+  std::size_t first_ = 0;
   std::size_t front_sent_ = 0;      // bytes of the first entry that have left
   std::size_t front_gathered_ = 0;  // entries that the session is looking at
   std::size_t queued_bytes_ = 0;
   bool refused_ = false;  // a send was refused and on_writable() is owed
   bool closing_ = false;
   bool scheduled_ = false;  // the session has been woken and has not looked yet
-  std::function<void()> wake_;
+  std::shared_ptr<const std::function<void()>> wake_;
 };
 
 }  // namespace silkledger::server

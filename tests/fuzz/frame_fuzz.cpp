@@ -48,7 +48,7 @@ bool is_text(const std::string& payload) {
 
 void expect_sound(const FrameEvent& event) {
   switch (event.kind) {
-    case FrameEvent::Kind::text:
+    case FrameEvent::Kind::message:
       expect(event.payload.size() <= kLimits.live_message_bytes_max, "a message keeps its limit");
       expect(is_text(event.payload), "a message is UTF-8 to another reader as well");
       break;
@@ -75,20 +75,20 @@ std::string masked(Opcode opcode, std::string_view payload) {
 }
 
 void expect_read_again(const FrameEvent& event) {
-  if (event.kind != FrameEvent::Kind::text && event.kind != FrameEvent::Kind::ping) return;
-  const bool text = event.kind == FrameEvent::Kind::text;
-  FrameReader reader(kLimits);
+  if (event.kind != FrameEvent::Kind::message && event.kind != FrameEvent::Kind::ping) return;
+  const bool text = event.kind == FrameEvent::Kind::message;
+  FrameReader reader(kLimits, Opcode::text);
   std::vector<FrameEvent> events;
   take_all(reader, masked(text ? Opcode::text : Opcode::ping, event.payload), events);
   expect(events.size() == 1 && equal(events.front(), event), "a message has a frame of its own");
 }
 
 void frames(std::string_view bytes) {
-  FrameReader whole(kLimits);
+  FrameReader whole(kLimits, Opcode::text);
   std::vector<FrameEvent> events;
   take_all(whole, bytes, events);
 
-  FrameReader in_pieces(kLimits);
+  FrameReader in_pieces(kLimits, Opcode::text);
   std::vector<FrameEvent> same;
   for (Slices slices(bytes); !slices.empty();) take_all(in_pieces, slices.next(), same);
   expect(std::equal(events.begin(), events.end(), same.begin(), same.end(), equal),

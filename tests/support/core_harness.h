@@ -23,12 +23,13 @@ namespace silkledger::testing {
 // A live client's side of the wire: what it was sent, and an outbox of a chosen size.
 class FakeOutlet final : public server::LiveOutlet {
  public:
-  bool send(std::shared_ptr<const std::string> frame) override {
+  bool send(server::WireFrames wire, std::uint64_t) override {
     if (closed || (queued >= budget && queued > 0)) return false;
-    queued += frame->size();
-    frames.push_back(*frame);
+    queued += wire->size();
+    for (std::string_view left = *wire; !left.empty();) frames.push_back(take_payload(left));
     return true;
   }
+  std::uint64_t first_kept_back() const override { return 0; }
   void close(server::CloseCode code, std::string reason) override {
     closed = code;
     close_reason = std::move(reason);
@@ -40,6 +41,22 @@ class FakeOutlet final : public server::LiveOutlet {
   std::size_t queued = 0;
   std::optional<server::CloseCode> closed;
   std::string close_reason;
+
+ private:
+  // Of the first frame, which a server sends unmasked.
+  static std::string take_payload(std::string_view& wire) {
+    const auto at = [&](std::size_t i) { return static_cast<unsigned char>(wire[i]); };
+    std::uint64_t length = at(1);
+    std::size_t header = 2;
+    if (length >= 126) {
+      header += length == 126 ? 2 : 8;
+      length = 0;
+      for (std::size_t i = 2; i < header; ++i) length = length << 8 | at(i);
+    }
+    std::string payload(wire.substr(header, length));
+    wire.remove_prefix(header + length);
+    return payload;
+  }
 };
 
 // The room on a disk, as a test says.
@@ -105,11 +122,13 @@ class CoreHarness {
     std::shared_ptr<server::LiveConnection> connection;
     void say(std::string text) { connection->on_message(std::move(text)); }
   };
-  Live open_live(const std::string& person, std::size_t budget = 1024 * 1024) {
+  Live open_live(const std::string& person, std::size_t budget = 1024 * 1024,
+                 std::string_view subprotocol = server::kJsonSubprotocol) {
     Live live{std::make_shared<FakeOutlet>(), nullptr};
     live.outlet->budget = budget;
     server::LiveRequest request;
     request.token = token_of(person);
+    request.subprotocol = std::string(subprotocol);
     live.connection = core->open_live(std::move(request), live.outlet).connection;
     return live;
   }

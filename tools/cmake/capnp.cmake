@@ -2,7 +2,7 @@ include_guard()
 # silkledger_capnp_library(NAME FILES a.capnp … [LINKS …]): everything that is generated from schema files.
 #
 #   silkledger::NAME        wire types, value types, tables        <stem>.capnp.h .wire.h .values.h .meta.h
-#   silkledger::NAME_json   the JSON codec of the same types       <stem>.json.h
+#   silkledger::NAME_json   JSON codec and outside limits of them  <stem>.json.h .binary.h
 #   silkledger::NAME_samples  deterministic values, for tests      <stem>.samples.h
 #
 # Files are relative to the repository root, and so are the includes of what is generated from them. Output goes to
@@ -20,10 +20,10 @@ function(silkledger_capnp_library name)
     string(REGEX REPLACE "\\.capnp$" "" stem ${file})
     list(APPEND wire ${out}/${stem}.capnp.c++)
     list(APPEND values ${out}/${stem}.values.cpp ${out}/${stem}.meta.cpp)
-    list(APPEND codecs ${out}/${stem}.json.cpp)
+    list(APPEND codecs ${out}/${stem}.json.cpp ${out}/${stem}.binary.cpp)
     list(APPEND samples ${out}/${stem}.samples.cpp)
     list(APPEND headers ${out}/${stem}.capnp.h ${out}/${stem}.wire.h ${out}/${stem}.values.h
-         ${out}/${stem}.meta.h ${out}/${stem}.json.h ${out}/${stem}.samples.h)
+         ${out}/${stem}.meta.h ${out}/${stem}.json.h ${out}/${stem}.binary.h ${out}/${stem}.samples.h)
   endforeach()
 
   # Described by the library that defines the union Command.

@@ -14,6 +14,8 @@ std::string meta_header(const Model& model, const File& file);  // <stem>.meta.h
 std::string meta_source(const Model& model, const File& file);  // <stem>.meta.cpp
 std::string json_header(const Model& model, const File& file);  // <stem>.json.h: codec
 std::string json_source(const Model& model, const File& file);  // <stem>.json.cpp
+std::string binary_header(const Model& model, const File& file);  // <stem>.binary.h: outside limits
+std::string binary_source(const Model& model, const File& file);  // <stem>.binary.cpp
 std::string samples_header(const Model& model, const File& file);  // <stem>.samples.h: for tests
 std::string samples_source(const Model& model, const File& file);  // <stem>.samples.cpp
 

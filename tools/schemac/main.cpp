@@ -45,6 +45,8 @@ bool generate(const Model& model) {
     ok &= write_file(file.stem + ".meta.cpp", meta_source(model, file));
     ok &= write_file(file.stem + ".json.h", json_header(model, file));
     ok &= write_file(file.stem + ".json.cpp", json_source(model, file));
+    ok &= write_file(file.stem + ".binary.h", binary_header(model, file));
+    ok &= write_file(file.stem + ".binary.cpp", binary_source(model, file));
     ok &= write_file(file.stem + ".samples.h", samples_header(model, file));
     ok &= write_file(file.stem + ".samples.cpp", samples_source(model, file));
   }

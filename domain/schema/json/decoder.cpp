@@ -17,16 +17,6 @@ std::string listed(std::span<const std::string_view> names) {
   return out;
 }
 
-bool is_id(std::string_view text) {
-  if (text.empty() || text.size() > kIdBytesMax) return false;
-  for (const char c : text) {
-    const bool fits = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                      c == '.' || c == '_' || c == '-';
-    if (!fits) return false;
-  }
-  return true;
-}
-
 // One spelling for each number: no plus sign, no leading zero, no minus zero.
 bool is_canonical_integer(std::string_view text) {
   if (text == "0") return true;
@@ -61,16 +51,9 @@ void Decoder::wrong_type(const Node& node, std::string_view zh, std::string_view
   report({"wrong_type", pointer(node), std::move(zh_text), std::move(en_text)});
 }
 
-void Decoder::out_of_range(const Node& node, const std::string& least, const std::string& most) {
-  report({"out_of_range", pointer(node), "应在 " + least + " 与 " + most + " 之间（含两端）",
-          "must lie between " + least + " and " + most + ", both included"});
-}
-
 bool Decoder::short_enough(const Node& node, std::size_t bytes, std::size_t bytes_max) {
   if (bytes <= bytes_max || options_.from_ledger) return true;
-  const std::string most = std::to_string(bytes_max);
-  report({"string_too_long", pointer(node), "过长：最多 " + most + " 字节（每个汉字 3 字节）",
-          "too long: at most " + most + " bytes of UTF-8"});
+  report(string_too_long(pointer(node), bytes_max));
   return false;
 }
 
@@ -93,19 +76,16 @@ bool Decoder::text(const Node& node, std::string& out, std::size_t bytes_max, Te
   const std::string* value = string(node);
   if (value == nullptr) return false;
   if (format == TextFormat::id && !is_id(*value)) {
-    report({"bad_id", pointer(node), "编号应为 1 至 64 个字母、数字、“.”、“_”或“-”",
-            "an id is 1 to 64 of A-Z, a-z, 0-9, '.', '_' and '-'"});
+    report(bad_id(pointer(node)));
     return false;
   }
   if (format == TextFormat::partial_date && !is_partial_date(*value)) {
-    report({"bad_partial_date", pointer(node), "日期应写作 2026、2026-03 或 2026-03-05",
-            "a date is written 2026, 2026-03 or 2026-03-05"});
+    report(bad_partial_date(pointer(node)));
     return false;
   }
   if (!short_enough(node, value->size(), bytes_max)) return false;
   if (value->find('\0') != std::string::npos) {
-    report({"nul_character", pointer(node), "文本不得含有字符 U+0000",
-            "text must not hold the character U+0000"});
+    report(nul_character(pointer(node)));
     return false;
   }
   out = *value;
@@ -144,9 +124,7 @@ bool Decoder::date(const Node& node, CivilDate& out) {
   if (value == nullptr) return false;
   const auto parsed = parse_date(*value);
   if (!parsed) {
-    const std::string years = std::to_string(kEarliestYear) + "–" + std::to_string(kLatestYear);
-    report({"bad_date", pointer(node), "日期应写作 2026-03-05，且为 " + years + " 年间的真实日期",
-            "a date is written 2026-03-05 and is a real day of the years " + years});
+    report(bad_date(pointer(node)));
     return false;
   }
   out = *parsed;
@@ -158,8 +136,7 @@ bool Decoder::instant(const Node& node, Instant& out) {
   if (value == nullptr) return false;
   const auto parsed = parse_instant(*value);
   if (!parsed) {
-    report({"bad_instant", pointer(node), "时刻应写作 2026-03-05T01:02:03.000004Z（RFC 3339）",
-            "an instant is written 2026-03-05T01:02:03.000004Z (RFC 3339)"});
+    report(bad_instant(pointer(node)));
     return false;
   }
   out = *parsed;
@@ -170,8 +147,7 @@ bool Decoder::sealed(const Node& node, schema::Sealed& out, std::size_t bytes_ma
   std::string plain;
   if (!text(node, plain, bytes_max)) return false;
   if (options_.sealer == nullptr) {
-    report({"sealing_unavailable", pointer(node), "此处不接受个人信息：没有可用的密封密钥",
-            "personal data is not accepted here: there is no key to seal it"});
+    report(sealing_unavailable(pointer(node)));
     return false;
   }
   out = options_.sealer->seal(plain);
@@ -197,7 +173,7 @@ std::optional<std::int64_t> Decoder::small(const Node& node, std::int64_t least,
     return std::nullopt;
   }
   const auto value = number<std::int64_t>(node.text, least, most);
-  if (!value) out_of_range(node, std::to_string(least), std::to_string(most));
+  if (!value) report(out_of_range(pointer(node), std::to_string(least), std::to_string(most)));
   return value;
 }
 
@@ -205,7 +181,7 @@ std::optional<std::int64_t> Decoder::big_signed(const Node& node, std::int64_t l
                                                 std::int64_t most) {
   if (!digits(node)) return std::nullopt;
   const auto value = number<std::int64_t>(node.text, least, most);
-  if (!value) out_of_range(node, std::to_string(least), std::to_string(most));
+  if (!value) report(out_of_range(pointer(node), std::to_string(least), std::to_string(most)));
   return value;
 }
 
@@ -213,7 +189,7 @@ std::optional<std::uint64_t> Decoder::big_unsigned(const Node& node, std::uint64
                                                    std::uint64_t most) {
   if (!digits(node)) return std::nullopt;
   const auto value = number<std::uint64_t>(node.text, least, most);
-  if (!value) out_of_range(node, std::to_string(least), std::to_string(most));
+  if (!value) report(out_of_range(pointer(node), std::to_string(least), std::to_string(most)));
   return value;
 }
 
@@ -222,13 +198,11 @@ std::optional<std::uint16_t> Decoder::ordinal(const Node& node,
                                               int reserved) {
   const std::string* value = string(node);
   if (value == nullptr) return std::nullopt;
-  std::string allowed;
   for (std::size_t i = 0; i < names.size(); ++i) {
-    if (static_cast<int>(i) == reserved) continue;
-    if (names[i].name == *value) return static_cast<std::uint16_t>(i);
-    allowed += (allowed.empty() ? "" : ", ") + std::string(names[i].name);
+    if (static_cast<int>(i) != reserved && names[i].name == *value)
+      return static_cast<std::uint16_t>(i);
   }
-  report({"bad_enum", pointer(node), "应为下列之一：" + allowed, "must be one of: " + allowed});
+  report(bad_enum(pointer(node), names, reserved));
   return std::nullopt;
 }
 
@@ -238,9 +212,7 @@ bool Decoder::array(const Node& node, std::size_t items_max) {
     return false;
   }
   if (node.children <= items_max || options_.from_ledger) return true;
-  const std::string most = std::to_string(items_max);
-  report({"too_many_items", pointer(node), "项数过多：最多 " + most + " 项",
-          "too many items: at most " + most});
+  report(too_many_items(pointer(node), items_max));
   return false;
 }
 

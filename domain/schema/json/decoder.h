@@ -14,19 +14,11 @@
 #include <type_traits>
 #include <vector>
 
+#include "domain/schema/json/faults.h"
 #include "domain/schema/json/node.h"
 #include "domain/schema/meta.h"
 
 namespace silkledger::json {
-
-enum class TextFormat { plain, partial_date, id };
-
-inline constexpr std::size_t kTextBytesMax = 4096;  // of a Text without $maxBytes
-inline constexpr std::size_t kDataBytesMax = 4096;  // of a Data without $maxBytes
-inline constexpr std::size_t kListItemsMax = 256;   // of a List without $maxItems
-inline constexpr std::size_t kIdBytesMax = 64;
-inline constexpr std::size_t kSha256Bytes = 32;
-inline constexpr int kNoOrdinal = -1;
 
 class Decoder {
  public:
@@ -88,7 +80,6 @@ class Decoder {
   bool digits(const Node& node);
   bool short_enough(const Node& node, std::size_t bytes, std::size_t bytes_max);
   void wrong_type(const Node& node, std::string_view zh, std::string_view en);
-  void out_of_range(const Node& node, const std::string& least, const std::string& most);
 
   const DecodeOptions& options_;
   std::vector<JsonError>& errors_;

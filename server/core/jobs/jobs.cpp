@@ -35,9 +35,7 @@ void Jobs::stop() {
 }
 
 void Jobs::tell(const Job& job) {
-  core_.hub().on_job(std::make_shared<const std::string>(R"({"type":"job","job":")" +
-                                                         std::string(job.name()) + R"(","body":)" +
-                                                         job.state_json() + '}'));
+  core_.hub().on_job(std::string(job.name()), job.state_json());
 }
 
 Job* Jobs::find(const std::string& name) const {

@@ -1,5 +1,5 @@
-// One event of the log as it is pushed and shown in histories: framed once, shared by everybody who
-// may see it.
+// One event of the log as it is pushed and shown in histories: framed once for each encoding and
+// each right to see persons, shared by everybody who may see it.
 //
 // Threads: the core executor's.
 #pragma once
@@ -7,54 +7,79 @@
 #include <array>
 #include <cstdint>
 #include <memory>
-#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
-#include "domain/registry/access.h"
-#include "domain/schema/event.values.h"
+#include "domain/registry/reference.h"
 #include "eventstore/event_store.h"
 #include "projections/view_store.h"
+#include "server/core/live/live_codec.h"
+#include "server/core/live/sight.h"
 #include "server/core/sealing.h"
 
 namespace silkledger::server {
 
-// Says who may see an event and renders it, with personal fields in clear or masked.
+// An event and what the audit view says it belongs to. Views: nothing is owned.
+struct EventPart {
+  const eventstore::RecordHeader& header;
+  std::string_view stored;     // canonical bytes of a StoredEvent
+  const std::string& subject;  // "project/P1", or empty
+  const std::vector<std::string>& units;
+};
+
+bool visible(const EventPart& event, const Sight& sight);
+
+// How an event is told.
+struct Telling {
+  const domain::Reference& reference;
+  PersonalSealer& sealer;
+  bool persons_in_clear = false;
+};
+
+// {"type":"event","position":…,…,"zh":…,"en":…,"stored":{…}}
+void append_event_json(std::string& out, const EventPart& event, const Telling& telling);
+// A whole WebSocket frame behind what `out` holds.
+void append_event_frame(std::string& out, const EventPart& event, Encoding encoding,
+                        const Telling& telling);
+
 class EventFrame {
  public:
-  EventFrame(eventstore::RecordHeader header, schema::StoredEvent stored, std::string subject,
-             std::vector<std::string> units);
+  EventFrame(eventstore::RecordHeader header, std::string stored, std::string subject,
+             std::vector<std::string> units)
+      : header_(std::move(header)),
+        stored_(std::move(stored)),
+        subject_(std::move(subject)),
+        units_(std::move(units)) {}
 
+  EventPart part() const { return {header_, stored_, subject_, units_}; }
   std::uint64_t position() const { return header_.position; }
-  const std::string& subject() const { return subject_; }
-  const std::vector<std::string>& units() const { return units_; }
-  std::size_t bytes() const;
+  // What it takes with its renderings, at most: they come later.
+  std::size_t bytes_max() const;
 
-  bool visible_to(const domain::Reference& reference, const domain::Grants& grants) const;
-
-  // {"type":"event","position":…,…,"zh":…,"en":…,"stored":{…}}
-  std::shared_ptr<const std::string> text(const domain::Reference& reference,
-                                          PersonalSealer& sealer, bool persons_in_clear) const;
+  const WireFrames& wire(Encoding encoding, const Telling& telling) const;
 
  private:
   eventstore::RecordHeader header_;
-  schema::StoredEvent stored_;
-  std::string subject_;  // "project/P1", or empty
+  std::string stored_;
+  std::string subject_;
   std::vector<std::string> units_;
-  mutable std::array<std::shared_ptr<const std::string>, 2> texts_;  // masked, in clear
+  // By encoding; masked, in clear.
+  mutable std::array<std::array<WireFrames, 2>, 2> wires_;
 };
 
 using EventFramePtr = std::shared_ptr<const EventFrame>;
 
-// Reads up to `records_max` events from a position and looks up in the audit view what they belong
-// to. Requires: the snapshot is at or beyond what is read; `until` is the last position wanted.
-struct FramesRead {
-  std::vector<EventFramePtr> frames;
-  std::uint64_t next = 0;
-};
-eventstore::StoreResult<FramesRead> read_frames(const eventstore::EventStore& log,
-                                                const projections::ViewSnapshot& snapshot,
-                                                std::uint64_t from, std::uint64_t until,
-                                                std::uint32_t records_max);
+// Calls `each` for up to `records_max` events from a position, with what they belong to; stops when
+// it answers false. Requires: the snapshot is at or beyond `until`, the last position wanted.
+// Answers the next position, or why the log or the view cannot be read.
+eventstore::StoreResult<std::uint64_t> each_event(
+    const eventstore::EventStore& log, const projections::ViewSnapshot& snapshot,
+    std::uint64_t from, std::uint64_t until, std::uint32_t records_max,
+    const std::function<bool(const EventPart&)>& each);
+
+eventstore::StoreResult<std::vector<EventFramePtr>> read_frames(
+    const eventstore::EventStore& log, const projections::ViewSnapshot& snapshot,
+    std::uint64_t from, std::uint64_t until, std::uint32_t records_max);
 
 }  // namespace silkledger::server

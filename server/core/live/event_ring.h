@@ -22,11 +22,11 @@ class EventRing {
       frames_.clear();
       bytes_ = 0;
     }
-    bytes_ += kFrameBytes;
+    bytes_ += frame->bytes_max();
     frames_.push_back(std::move(frame));
     while (bytes_ > bytes_max_ && frames_.size() > 1) {
+      bytes_ -= frames_.front()->bytes_max();
       frames_.pop_front();
-      bytes_ -= kFrameBytes;
     }
   }
 
@@ -39,13 +39,10 @@ class EventRing {
     return &frames_[position - frames_.front()->position()];
   }
 
+  std::uint64_t bytes() const { return bytes_; }
   std::uint64_t last() const { return frames_.empty() ? 0 : frames_.back()->position(); }
 
  private:
-  // A frame is accounted at what an event and its two renderings usually take: the texts come
-  // later.
-  static constexpr std::uint64_t kFrameBytes = 4'096;
-
   std::uint64_t bytes_max_;
   std::uint64_t bytes_ = 0;
   std::deque<EventFramePtr> frames_;

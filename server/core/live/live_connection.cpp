@@ -3,44 +3,18 @@
 #include <algorithm>
 #include <utility>
 
-#include "domain/schema/json/json.h"
-#include "domain/schema/protocol.json.h"
 #include "server/core/api/command_api.h"
-#include "server/core/live/event_frame.h"
+#include "server/core/live/live_codec.h"
 #include "server/core/live/live_hub.h"
 #include "server/core/metrics.h"
 #include "server/core/query_service.h"
-#include "server/core/row_json.h"
 
 namespace silkledger::server {
 namespace {
 
-const json::EncodeOptions kPlain{};
-
-// A frame that carries a finished JSON object under one key.
-std::string envelope(std::string_view type, std::string_view key, std::string_view id, int status,
-                     const std::string& body) {
-  std::string text;
-  json::Writer out(text, kPlain);
-  out.begin_object();
-  out.key("type");
-  out.string(type);
-  out.key(key);
-  out.string(id);
-  out.key("status");
-  out.integer(status);
-  text += ",\"body\":" + body + '}';
-  return text;
-}
-
-bool any_of(const std::set<std::string>& wanted, const std::vector<std::string>& given) {
-  return std::any_of(given.begin(), given.end(),
-                     [&](const auto& one) { return wanted.contains(one); });
-}
-
 // Why a client cannot go on from that position: the log was restored, and what the client has seen
 // is not all of its history.
-std::optional<Reply> refuse_resuming(const Core& core, std::uint64_t from,
+std::optional<Reply> refuse_resuming(Core& core, std::uint64_t from,
                                      std::optional<std::uint64_t> epoch) {
   const auto head = core.parts().log.head();
   const std::string now = std::to_string(head.epoch);
@@ -66,23 +40,25 @@ std::optional<std::set<std::string>> as_set(const std::optional<std::vector<std:
 
 }  // namespace
 
-LiveConnectionState::LiveConnectionState(Core& core, LiveHub& hub, Identity who,
-                                         std::shared_ptr<LiveOutlet> outlet)
+LiveConnectionState::LiveConnectionState(Core& core, LiveHub& hub,
+                                         std::shared_ptr<const Standing> standing,
+                                         Encoding encoding, std::shared_ptr<LiveOutlet> outlet)
     : core_(core),
       hub_(hub),
       hub_alive_(hub.alive()),
-      who_(std::move(who)),
-      outlet_(std::move(outlet)) {}
+      standing_(std::move(standing)),
+      outlet_(std::move(outlet)),
+      encoding_(encoding) {}
 
 LiveConnectionState::~LiveConnectionState() {
-  if (!hub_alive_.expired()) hub_.closed(this, who_.grants.person);
+  if (!hub_alive_.expired()) hub_.closed(this, standing_->who.grants.person);
 }
 
 void LiveConnectionState::on_closed() {
   open_ = false;
   events_.reset();
   boards_.clear();
-  hub_.closed(this, who_.grants.person);
+  hub_.closed(this, standing_->who.grants.person);
 }
 
 void LiveConnectionState::close(CloseCode code, const std::string& reason) {
@@ -90,17 +66,24 @@ void LiveConnectionState::close(CloseCode code, const std::string& reason) {
   outlet_->close(code, reason);
 }
 
+// What is queued and not begun is dropped when the connection closes: the first event of it, or
+// else of what waits here, is the first one that the client cannot have got.
 std::string LiveConnectionState::stalled_reason() {
-  return "stalled; resume events from " + std::to_string(events_ ? events_->next : 0);
+  std::uint64_t position = outlet_->first_kept_back();
+  for (const auto& unsent : unsent_) {
+    if (position == 0) position = unsent.position;
+  }
+  if (position == 0 && events_) position = events_->next;
+  return "stalled; resume events from " + std::to_string(position);
 }
 
-void LiveConnectionState::on_message(std::string text) {
+void LiveConnectionState::on_message(std::string message) {
   if (!still_allowed()) return;
-  auto message = json::from_json<schema::LiveMessage>(text, {{}, &core_.sealer()});
-  if (const auto* errors = std::get_if<std::vector<json::JsonError>>(&message)) {
+  const auto read = read_message(message, encoding_, &core_.sealer());
+  if (const auto* errors = std::get_if<std::vector<json::JsonError>>(&read)) {
     return refuse("", invalid_json(*errors));
   }
-  std::visit([this](const auto& body) { take(body); }, std::get<schema::LiveMessage>(message));
+  std::visit([this](const auto& body) { take(body); }, std::get<schema::LiveMessage>(read));
 }
 
 void LiveConnectionState::take(const schema::LiveCommand& message) {
@@ -112,7 +95,7 @@ void LiveConnectionState::take(const schema::LiveCommand& message) {
                     1));
   }
   ++commands_;
-  send_command(core_, who_, message.command_id, message.request,
+  send_command(core_, standing_->who, message.command_id, message.request,
                [self = weak_from_this(), id = message.command_id](const Reply& reply) {
                  if (auto connection = self.lock()) {
                    --connection->commands_;
@@ -131,20 +114,13 @@ void LiveConnectionState::take(const schema::LiveSubscribeEvents& message) {
   if (auto refused = refuse_resuming(core_, message.from, message.epoch)) {
     return refuse("events", *refused);
   }
-  events_ = Events{std::max<std::uint64_t>(1, message.from), as_set(message.subjects),
-                   as_set(message.units), false};
-  std::string frame;
-  json::Writer out(frame, kPlain);
-  out.begin_object();
-  out.key("type");
-  out.string("subscribed");
-  out.key("topic");
-  out.string("events");
-  out.key("from");
-  out.big(events_->next);
-  core_.queries().write_position(out, core_.runner().applied());
-  out.end_object();
-  send(std::move(frame));
+  const auto head = core_.parts().log.head().position;
+  events_ =
+      std::make_unique<Events>(Events{std::max<std::uint64_t>(1, message.from),
+                                      as_set(message.subjects), as_set(message.units), false});
+  send(render(schema::LiveSubscribed{"events", events_->next, core_.runner().applied(), head,
+                                     core_.parts().log.epoch()},
+              encoding_));
   pump();
 }
 
@@ -166,35 +142,25 @@ void LiveConnectionState::take(const schema::LiveSubscribeRows& message) {
 }
 
 void LiveConnectionState::take(const schema::LiveSubscribeJobs&) {
-  if (!who_.grants.administers) {
+  if (!standing_->who.grants.administers) {
     return refuse("jobs", forbidden({"仅管理员可查看任务。", "Jobs are for administrators."}));
   }
   jobs_ = true;
-  send(R"({"type":"subscribed","topic":"jobs"})");
+  schema::LiveSubscribed jobs;
+  jobs.topic = "jobs";
+  send(render(std::move(jobs), encoding_));
 }
 
 void LiveConnectionState::take(const schema::LiveUnsubscribe& message) {
   if (message.topic == "events") events_.reset();
   if (message.topic == "jobs") jobs_ = false;
   boards_.erase(message.topic);
-  std::string frame;
-  json::Writer out(frame, kPlain);
-  out.begin_object();
-  out.key("type");
-  out.string("unsubscribed");
-  out.key("topic");
-  out.string(message.topic);
-  out.end_object();
-  send(std::move(frame));
+  send(render(schema::LiveUnsubscribed{message.topic}, encoding_));
 }
 
-void LiveConnectionState::send(std::string frame) {
-  send_shared(std::make_shared<const std::string>(std::move(frame)));
-}
-
-void LiveConnectionState::send_shared(std::shared_ptr<const std::string> frame) {
+void LiveConnectionState::send(WireFrames frames, std::uint64_t position) {
   if (!open_) return;
-  unsent_.push_back(std::move(frame));
+  unsent_.push_back({std::move(frames), position});
   if (unsent_.size() > core_.parts().limits.unsent_frames_max) {
     return close(CloseCode::policy, "too many requests without reading the answers");
   }
@@ -203,37 +169,36 @@ void LiveConnectionState::send_shared(std::shared_ptr<const std::string> frame) 
 
 // True when the outbox took everything.
 bool LiveConnectionState::flush() {
-  while (!unsent_.empty()) {
-    if (!outlet_->send(unsent_.front())) {
-      blocked_ = true;
-      return false;
-    }
-    core_.metrics().frames_sent(1);
-    unsent_.pop_front();
+  std::size_t taken = 0;
+  while (taken < unsent_.size() && !blocked_) {
+    blocked_ = !outlet_->send(unsent_[taken].frames, unsent_[taken].position);
+    if (!blocked_) ++taken;
   }
-  return true;
+  core_.metrics().frames_sent(taken);
+  unsent_.erase(unsent_.begin(), unsent_.begin() + static_cast<std::ptrdiff_t>(taken));
+  if (unsent_.empty()) unsent_ = {};
+  return !blocked_;
 }
 
 void LiveConnectionState::answer(const std::string& command_id, const Reply& reply) {
-  send(envelope("answer", "commandId", command_id, reply.status, reply.body));
+  send(render_answer(command_id, reply, encoding_));
 }
 
 void LiveConnectionState::refuse(const std::string& topic, const Reply& reply) {
-  send(envelope("problem", "topic", topic, reply.status, reply.body));
+  send(render_problem(topic, reply, encoding_));
 }
 
-void LiveConnectionState::job(const std::shared_ptr<const std::string>& frame) {
-  if (jobs_) send_shared(frame);
+void LiveConnectionState::job(const std::string& name, const std::string& body) {
+  if (jobs_) send(render_job(name, body, encoding_));
 }
 
 void LiveConnectionState::note_changes(const projections::Applied& applied) {
   const auto most = core_.parts().limits.dirty_rows_max;
-  const auto& reference = core_.sequencer().reference();
   for (auto& [topic, board] : boards_) {
     for (const auto& row : applied.rows) {
       if (row.view != board.view) continue;
       // Not even the key of a row that may not be seen is told.
-      if (row.units && !domain::may_read(reference, who_.grants, *row.units)) continue;
+      if (row.units && !standing_->sight.may_read(*row.units)) continue;
       board.dirty.insert(row.key);
     }
     if (board.dirty.size() > most) {
@@ -257,12 +222,13 @@ void LiveConnectionState::start_boards_again() {
 // each wave).
 bool LiveConnectionState::still_allowed() {
   if (!open_) return false;
-  auto now = core_.identify_again(who_);
+  if (standing_->at == hub_.registry()) return true;
+  auto now = hub_.standing(*standing_);
   if (!now) {
     close(CloseCode::unauthorised, "the token is no longer valid");
     return false;
   }
-  who_ = std::move(*now);
+  standing_ = std::move(now);
   return true;
 }
 
@@ -288,45 +254,6 @@ void LiveConnectionState::pump() {
       connection->pump();
     }
   });
-}
-
-bool LiveConnectionState::wanted(const Events& events, const EventFrame& frame) const {
-  if (events.subjects && !events.subjects->contains(frame.subject())) return false;
-  if (events.units && !any_of(*events.units, frame.units())) return false;
-  return frame.visible_to(core_.sequencer().reference(), who_.grants);
-}
-
-// True when there is more to send than one turn allows.
-bool LiveConnectionState::pump_events() {
-  if (!events_) return false;
-  auto& events = *events_;
-  const auto applied = core_.runner().applied();
-  const auto frames = hub_.frames(events.next, applied, core_.parts().limits.pump_frames_max);
-  for (const auto& frame : frames) {
-    if (wanted(events, *frame)) {
-      if (!outlet_->send(frame->text(core_.sequencer().reference(), core_.sealer(),
-                                     who_.grants.sees_persons))) {
-        blocked_ = true;
-        return false;
-      }
-      core_.metrics().frames_sent(1);
-    }
-    events.next = frame->position() + 1;
-  }
-  if (events.next <= applied) return !frames.empty();
-  if (!std::exchange(events.caught_up_said, true)) {
-    std::string frame;
-    json::Writer out(frame, kPlain);
-    out.begin_object();
-    out.key("type");
-    out.string("caughtUp");
-    out.key("topic");
-    out.string("events");
-    core_.queries().write_position(out, applied);
-    out.end_object();
-    send(std::move(frame));
-  }
-  return false;
 }
 
 }  // namespace silkledger::server

@@ -8,7 +8,6 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
 #include <map>
 #include <memory>
 #include <optional>
@@ -20,6 +19,8 @@
 #include "projections/query.h"
 #include "projections/runner.h"
 #include "server/core/core.h"
+#include "server/core/live/event_frame.h"
+#include "server/core/live/standing.h"
 #include "server/core/problems.h"
 
 namespace silkledger::server {
@@ -29,10 +30,11 @@ class LiveHub;
 class LiveConnectionState final : public LiveConnection,
                                   public std::enable_shared_from_this<LiveConnectionState> {
  public:
-  LiveConnectionState(Core& core, LiveHub& hub, Identity who, std::shared_ptr<LiveOutlet> outlet);
+  LiveConnectionState(Core& core, LiveHub& hub, std::shared_ptr<const Standing> standing,
+                      Encoding encoding, std::shared_ptr<LiveOutlet> outlet);
   ~LiveConnectionState() override;
 
-  void on_message(std::string text) override;
+  void on_message(std::string message) override;
   void on_writable() override;
   void on_closed() override;
   std::string stalled_reason() override;
@@ -40,9 +42,11 @@ class LiveConnectionState final : public LiveConnection,
   // From the hub.
   void note_changes(const projections::Applied& applied);
   void start_boards_again();
-  void job(const std::shared_ptr<const std::string>& frame);
+  void job(const std::string& name, const std::string& body);
   void pump();
   void close(CloseCode code, const std::string& reason);
+  bool follows_events() const { return events_ != nullptr; }
+  std::size_t queued_bytes() const { return outlet_->queued_bytes(); }
 
  private:
   struct Events {
@@ -58,6 +62,10 @@ class LiveConnectionState final : public LiveConnection,
     std::string cursor;           // of the snapshot's next page
     std::set<std::string> dirty;  // keys changed since they were last sent
   };
+  struct Unsent {
+    WireFrames frames;
+    std::uint64_t position;  // of the first event in them; 0: no events
+  };
 
   void take(const schema::LiveCommand& message);
   void take(const schema::LiveSubscribeEvents& message);
@@ -65,27 +73,30 @@ class LiveConnectionState final : public LiveConnection,
   void take(const schema::LiveSubscribeJobs& message);
   void take(const schema::LiveUnsubscribe& message);
 
-  void send(std::string frame);
-  void send_shared(std::shared_ptr<const std::string> frame);
+  void send(WireFrames frames, std::uint64_t position = 0);
   bool flush();
   void answer(const std::string& command_id, const Reply& reply);
   void refuse(const std::string& topic, const Reply& reply);
   bool pump_events();
+  bool pump_recent(std::uint64_t applied);
+  bool catch_up(std::uint64_t applied);
+  void say_caught_up(std::uint64_t applied);
   bool pump_board(const std::string& topic, Board& board);
   bool send_snapshot_page(const std::string& topic, Board& board);
   bool send_changes(const std::string& topic, Board& board);
-  bool wanted(const Events& events, const class EventFrame& frame) const;
+  bool wanted(const EventPart& event) const;
+  Telling telling() const;
   bool still_allowed();
 
   Core& core_;
   LiveHub& hub_;
   std::weak_ptr<bool> hub_alive_;  // the edge may hold a connection longer than the core lives
-  Identity who_;
+  std::shared_ptr<const Standing> standing_;
   std::shared_ptr<LiveOutlet> outlet_;
-  std::deque<std::shared_ptr<const std::string>>
-      unsent_;  // answers and small frames that found the outbox full
-  std::optional<Events> events_;
+  std::vector<Unsent> unsent_;  // answers and small frames that found the outbox full
+  std::unique_ptr<Events> events_;
   std::map<std::string, Board> boards_;
+  const Encoding encoding_;
   bool jobs_ = false;
   bool blocked_ = false;  // the outbox is full: on_writable comes
   bool open_ = true;

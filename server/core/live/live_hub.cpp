@@ -1,6 +1,7 @@
 #include "server/core/live/live_hub.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "server/core/core.h"
 #include "server/core/live/live_connection.h"
@@ -21,19 +22,57 @@ LiveOpening LiveHub::open(LiveRequest request, std::shared_ptr<LiveOutlet> outle
                              "This person has too many live connections; close some."}))};
   }
   ++of_person;
-  auto connection =
-      std::make_shared<LiveConnectionState>(core_, *this, std::move(*who), std::move(outlet));
-  connections_.insert(connection.get());
+  const auto encoding =
+      request.subprotocol == kBinarySubprotocol ? Encoding::binary : Encoding::json;
+  auto connection = std::make_shared<LiveConnectionState>(core_, *this, standing_of(std::move(who)),
+                                                          encoding, std::move(outlet));
+  places_.emplace(connection.get(), connections_.size());
+  connections_.push_back(connection.get());
   core_.metrics().live_opened();
   return {connection, {}};
 }
 
 void LiveHub::closed(LiveConnectionState* connection, const std::string& person) {
-  if (connections_.erase(connection) == 0) return;
+  const auto place = places_.find(connection);
+  if (place == places_.end()) return;
+  // A wave serves from the back: what it has not served yet must stay before its mark.
+  std::size_t gap = place->second;
+  if (gap < to_serve_) {
+    --to_serve_;
+    connections_[gap] = connections_[to_serve_];
+    places_[connections_[gap]] = gap;
+    gap = to_serve_;
+  }
+  connections_[gap] = connections_.back();
+  places_[connections_[gap]] = gap;
+  connections_.pop_back();
+  places_.erase(connection);
   core_.metrics().live_closed();
   if (auto found = by_person_.find(person); found != by_person_.end() && --found->second == 0) {
     by_person_.erase(found);
   }
+}
+
+RegistryState LiveHub::registry() const {
+  return {core_.sequencer().registry_revision(), core_.sequencer().today()};
+}
+
+std::shared_ptr<const Standing> LiveHub::standing(const Standing& earlier) {
+  const auto known = standings_.find(earlier.who.secret_sha256);
+  if (known != standings_.end() && known->second->at == registry()) return known->second;
+  return standing_of(core_.identify_again(earlier.who));
+}
+
+std::shared_ptr<const Standing> LiveHub::standing_of(std::optional<Identity> who) {
+  if (!who) return nullptr;
+  const auto now = registry();
+  if (!(now == std::exchange(standings_at_, now))) standings_.clear();
+  auto& known = standings_[who->secret_sha256];
+  if (!known) {
+    Sight sight(core_.sequencer().reference(), who->grants);
+    known = std::make_shared<const Standing>(Standing{now, std::move(*who), std::move(sight)});
+  }
+  return known;
 }
 
 void LiveHub::on_applied(const projections::Applied& applied) {
@@ -46,57 +85,84 @@ void LiveHub::on_switched() {
   schedule_wave();
 }
 
-void LiveHub::on_job(const std::shared_ptr<const std::string>& frame) {
-  for (auto* connection : connections_) connection->job(frame);
+void LiveHub::on_job(const std::string& name, const std::string& body) {
+  const auto told = connections_;  // one that is told may end
+  for (auto* connection : told) {
+    if (places_.contains(connection)) connection->job(name, body);
+  }
+}
+
+void LiveHub::post(std::function<void()> work) {
+  core_.parts().executor.post([work = std::move(work), alive = std::weak_ptr<bool>(alive_)] {
+    if (!alive.expired()) work();
+  });
 }
 
 void LiveHub::schedule_wave() {
-  if (wave_due_ || connections_.empty()) return;
+  if (connections_.empty() || wave_due_) return;
+  if (to_serve_ > 0) {
+    wave_wanted_ = true;
+    return;
+  }
   wave_due_ = true;
-  core_.parts().executor.post_after(std::chrono::milliseconds(core_.parts().limits.wave_ms),
+  const std::int64_t gap_us = std::int64_t{1'000} * core_.parts().limits.wave_ms;
+  const std::int64_t since_us = core_.parts().clock.now_us() - last_wave_us_;
+  if (since_us >= gap_us || since_us < 0) return post([this] { begin_wave(); });
+  core_.parts().executor.post_after(std::chrono::microseconds(gap_us - since_us),
                                     [this, alive = std::weak_ptr<bool>(alive_)] {
-                                      if (!alive.expired()) wave();
+                                      if (!alive.expired()) begin_wave();
                                     });
 }
 
-void LiveHub::wave() {
+void LiveHub::begin_wave() {
   wave_due_ = false;
-  // A connection may end while it is served; the edge keeps it alive until its on_closed()
-  // returned.
-  const std::vector<LiveConnectionState*> served(connections_.begin(), connections_.end());
-  for (auto* connection : served) {
-    if (connections_.contains(connection)) connection->pump();
-  }
+  wave_wanted_ = false;
+  ++waves_;
+  last_wave_us_ = core_.parts().clock.now_us();
+  fill_ring();
+  to_serve_ = connections_.size();
+  serve_some();
 }
 
-std::vector<EventFramePtr> LiveHub::frames(std::uint64_t from, std::uint64_t applied,
-                                           std::uint32_t count) {
-  std::vector<EventFramePtr> out;
-  while (out.size() < count && from <= applied) {
-    const auto* held = ring_.at(from);
-    if (!held) break;
-    out.push_back(*held);
-    ++from;
+// A connection may end while it is served; the edge keeps it alive until its on_closed() returned.
+void LiveHub::serve_some() {
+  for (std::uint32_t turn = 0; to_serve_ > 0 && turn < core_.parts().limits.wave_clients_max;
+       ++turn) {
+    connections_[--to_serve_]->pump();
   }
-  if (!out.empty() || from > applied) return out;
-  auto read = read_frames(core_.parts().log, *core_.runner().snapshot(), from, applied, count);
+  if (to_serve_ > 0) return post([this] { serve_some(); });
+  if (wave_wanted_) schedule_wave();
+}
+
+// Only the newest events are worth sharing: old ones are read by whoever catches up.
+void LiveHub::fill_ring() {
+  const bool followed = std::any_of(connections_.begin(), connections_.end(),
+                                    [](const auto* one) { return one->follows_events(); });
+  if (!followed) return;
+  const auto applied = core_.runner().applied();
+  const std::uint64_t most = core_.parts().limits.pump_frames_max;
+  std::uint64_t from = ring_.last() + 1;
+  if (applied >= most && from < applied - most + 1) from = applied - most + 1;
+  auto read = read_frames(core_.parts().log, *core_.runner().snapshot(), from, applied,
+                          core_.parts().limits.pump_frames_max);
   if (auto* error = std::get_if<eventstore::StoreError>(&read)) {
     core_.parts().say(LogLevel::error, "live_read_failed", {{"detail", error->detail}});
-    return {};
+    return;
   }
-  out = std::move(std::get<FramesRead>(read).frames);
-  // Only the newest events are worth sharing: old ones are read by whoever catches up.
-  const bool continues = !out.empty() && (ring_.last() + 1 == out.front()->position() ||
-                                          out.back()->position() == applied);
-  if (continues) {
-    for (const auto& frame : out) ring_.push(frame);
-  }
-  return out;
+  for (auto& frame : std::get<std::vector<EventFramePtr>>(read)) ring_.push(std::move(frame));
+}
+
+std::uint64_t LiveHub::queued_bytes() const {
+  std::uint64_t sum = 0;
+  for (const auto* connection : connections_) sum += connection->queued_bytes();
+  return sum;
 }
 
 void LiveHub::close_all(CloseCode code, const std::string& reason) {
-  const std::vector<LiveConnectionState*> closing(connections_.begin(), connections_.end());
-  for (auto* connection : closing) connection->close(code, reason);
+  const auto closing = connections_;
+  for (auto* connection : closing) {
+    if (places_.contains(connection)) connection->close(code, reason);
+  }
 }
 
 }  // namespace silkledger::server

@@ -10,6 +10,8 @@
 #include <algorithm>
 #include <array>
 
+#include "server/websocket/frame_header.h"
+
 namespace silkledger::testing {
 
 namespace {
@@ -33,8 +35,8 @@ std::string describe(const HttpRequest& request) {
 
 class FakeLive final : public server::LiveConnection {
  public:
-  FakeLive(Watched<Noted>& noted, std::shared_ptr<server::LiveOutlet> outlet)
-      : noted_(noted), outlet_(std::move(outlet)) {}
+  FakeLive(Watched<Noted>& noted, std::shared_ptr<server::LiveOutlet> outlet, server::Opcode opcode)
+      : noted_(noted), outlet_(std::move(outlet)), opcode_(opcode) {}
 
   void on_message(std::string text) override {
     noted_.change([&](Noted& noted) { noted.messages.push_back(text); });
@@ -43,7 +45,7 @@ class FakeLive final : public server::LiveConnection {
       flooding_ = true;
       return flood();
     }
-    outlet_->send(std::make_shared<const std::string>(std::move(text)));
+    outlet_->send(server::whole_frame(opcode_, text), 0);
   }
   void on_writable() override {
     noted_.change([](Noted& noted) { ++noted.writable; });
@@ -60,7 +62,7 @@ class FakeLive final : public server::LiveConnection {
     for (;;) {
       std::string frame = std::to_string(next_) + " ";
       frame.resize(FakeApplication::kFloodFrameBytes, '.');
-      if (!outlet_->send(std::make_shared<const std::string>(std::move(frame)))) break;
+      if (!outlet_->send(server::whole_frame(opcode_, frame), 0)) break;
       ++next_;
       noted_.change([&](Noted& noted) {
         ++noted.frames_taken;
@@ -71,6 +73,7 @@ class FakeLive final : public server::LiveConnection {
 
   Watched<Noted>& noted_;
   std::shared_ptr<server::LiveOutlet> outlet_;
+  const server::Opcode opcode_;
   bool flooding_ = false;
   std::size_t next_ = 1;
 };
@@ -99,7 +102,9 @@ server::LiveOpening FakeApplication::open_live(server::LiveRequest request,
   if (!request.token || *request.token == "bad") {
     return {nullptr, text_answer(401, "who are you?")};
   }
-  return {std::make_shared<FakeLive>(noted, std::move(outlet)), {}};
+  const auto opcode = request.subprotocol == server::kBinarySubprotocol ? server::Opcode::binary
+                                                                        : server::Opcode::text;
+  return {std::make_shared<FakeLive>(noted, std::move(outlet), opcode), {}};
 }
 
 void FakeApplication::answer_later(const std::string& body) {

@@ -1,8 +1,9 @@
 // The outbox alone: budget, order, partial sends, closing.
 #include <gtest/gtest.h>
 
+#include <array>
+#include <span>
 #include <string>
-#include <vector>
 
 #include "server/websocket/outbox.h"
 
@@ -13,16 +14,14 @@ using server::CloseCode;
 using server::Opcode;
 using server::Outbox;
 
-std::shared_ptr<const std::string> frame(std::string text) {
-  return std::make_shared<const std::string>(std::move(text));
-}
+server::WireFrames frame(std::string text) { return server::whole_frame(Opcode::text, text); }
 
 // Sends at most `bytes` of what waits and returns them.
 std::string take(Outbox& outbox, std::size_t bytes, bool* writable = nullptr) {
-  std::vector<std::string_view> pieces;
-  outbox.gather(pieces, 64, 1 << 20);
+  std::array<std::string_view, 64> pieces;
+  const std::size_t count = outbox.gather(pieces, 1 << 20);
   std::string all;
-  for (const std::string_view piece : pieces) all.append(piece);
+  for (const std::string_view piece : std::span(pieces).first(count)) all.append(piece);
   all.resize(std::min(all.size(), bytes));
   const bool due = outbox.consume(all.size());
   if (writable != nullptr) *writable = due;
@@ -34,10 +33,9 @@ TEST(Outbox, FramesAreGatheredInOrderWithTheirHeadersAndShared) {
   const auto shared = frame("one");
   EXPECT_TRUE(outbox.send(shared));
   EXPECT_TRUE(outbox.send(frame("two")));
-  std::vector<std::string_view> pieces;
-  outbox.gather(pieces, 64, 1000);
-  ASSERT_EQ(pieces.size(), 4u);
-  EXPECT_EQ(pieces[1].data(), shared->data());  // the very bytes, not a copy
+  std::array<std::string_view, 64> pieces;
+  ASSERT_EQ(outbox.gather(pieces, 1000), 2u);
+  EXPECT_EQ(pieces[0].data(), shared->data());  // the very bytes, not a copy
   outbox.consume(0);
   EXPECT_EQ(take(outbox, 1000), "\x81\x03one\x81\x03two");
   EXPECT_EQ(outbox.queued_bytes(), 0u);
@@ -109,6 +107,19 @@ TEST(Outbox, WakesOnceForAllThatIsQueuedUntilTheNextGather) {
   outbox.send(frame("two"));
   outbox.send(frame("three"));
   EXPECT_EQ(wakes, 2);
+}
+
+TEST(Outbox, TellsWhatACloseWouldDrop) {
+  Outbox outbox(1000);
+  EXPECT_EQ(outbox.first_kept_back(), 0u);
+  outbox.send(frame("answer"));
+  outbox.send(frame("event 7"), 7);
+  outbox.send(frame("event 8"), 8);
+  EXPECT_EQ(outbox.first_kept_back(), 7u);
+  take(outbox, 10);  // the answer, and the beginning of event 7
+  EXPECT_EQ(outbox.first_kept_back(), 8u) << "what has begun is finished before the close";
+  take(outbox, 1000);
+  EXPECT_EQ(outbox.first_kept_back(), 0u);
 }
 
 TEST(Outbox, ALongReasonIsCutBetweenCharacters) {
