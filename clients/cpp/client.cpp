@@ -8,6 +8,7 @@
 #include <boost/beast/core/tcp_stream.hpp>
 #include <boost/beast/http.hpp>
 #include <boost/beast/websocket.hpp>
+#include <cstdlib>
 #include <functional>
 #include <utility>
 
@@ -309,6 +310,8 @@ Error LiveClient::connect(const std::string& query, const Headers& headers) {
     Error rejected = make_error(ErrorKind::rejected, "the upgrade was rejected");
     rejected.status = static_cast<int>(response.result_int());
     rejected.body = response.body();
+    rejected.retry_after =
+        std::chrono::seconds(std::atoi(std::string(response[http::field::retry_after]).c_str()));
     return state.fail(std::move(rejected));
   }
   if (code) return state.fail(sort_error(code));

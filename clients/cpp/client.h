@@ -40,8 +40,9 @@ struct Error {
   std::string message;
   int close_code = 0;  // 1006 when the connection just ended
   std::string close_reason;
-  int status = 0;    // of a rejected upgrade
-  std::string body;  // of a rejected upgrade
+  int status = 0;                       // of a rejected upgrade
+  std::string body;                     // of a rejected upgrade
+  std::chrono::seconds retry_after{0};  // of a rejected upgrade; 0 when it did not say
   explicit operator bool() const { return kind != ErrorKind::none; }
 };
 

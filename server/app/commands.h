@@ -60,6 +60,7 @@ struct ServeOptions {
   std::uint16_t port = 8420;
   std::string port_file;  // the bound port is written here: for tests with port 0
   std::vector<std::string> allowed_origins;
+  std::vector<std::string> limits;  // "name=value", server/app/limits.h
   std::string log_level = "info";
   std::string backups;  // folder for backups taken while serving; DATA/backups when empty
   bool demo_clock = false;

@@ -108,6 +108,8 @@ void add_serve(CLI::App& program, int& code) {
                        "将端口写入此文件 / write the port to this file");
   serve.app.add_option("--allow-origin", options.allowed_origins,
                        "允许的网页来源 / further origins for browsers");
+  serve.app.add_option("--limit", options.limits,
+                       "限值 名称=数 / a limit, name=number; several may follow");
   serve.app.add_option("--log-level", options.log_level, "debug info warning error")
       ->capture_default_str();
   serve.app.add_option("--threads", options.threads, "线程数 / threads")

@@ -11,6 +11,7 @@
 #include "server/app/data_folder.h"
 #include "server/app/disk_space.h"
 #include "server/app/embedded.h"
+#include "server/app/limits.h"
 #include "server/app/logging.h"
 #include "server/core/core.h"
 #include "server/http/edge_server.h"
@@ -72,8 +73,9 @@ std::optional<std::string> write_port(const std::string& path, std::uint16_t por
 // Everything that lives as long as the server, made once, in order; destroyed in reverse.
 class Server {
  public:
-  Server(const ServeOptions& options, const DataFolder& folder)
+  Server(const ServeOptions& options, const ServerLimits& limits, const DataFolder& folder)
       : options_(options),
+        limits_(limits),
         say_(make_log(options.log_level)),
         runtime_(options.threads),
         disk_(folder.log()),
@@ -116,7 +118,7 @@ class Server {
 
  private:
   CoreLimits core_limits() const {
-    CoreLimits limits;
+    CoreLimits limits = limits_.core;
     limits.disk_free_bytes_min = options_.disk_free_bytes_min;
     limits.disk_free_bytes_resume = options_.disk_free_bytes_resume;
     return limits;
@@ -138,6 +140,7 @@ class Server {
     config.bind_address = options_.bind;
     config.port = options_.port;
     config.allowed_origins = options_.allowed_origins;
+    config.limits = limits_.edge;
     edge_ = std::make_unique<EdgeServer>(runtime_, *core_, config, say_);
     if (auto failure = edge_->start()) return give_up(*failure);
     if (auto failure = write_port(options_.port_file, edge_->port())) return give_up(*failure);
@@ -178,6 +181,7 @@ class Server {
   }
 
   ServeOptions options_;
+  ServerLimits limits_;
   Log say_;
   Runtime runtime_;
   ServerClock clock_;
@@ -196,8 +200,10 @@ class Server {
 }  // namespace
 
 int run_serve(const ServeOptions& options) {
+  ServerLimits limits;
+  if (const auto wrong = set_limits(options.limits, limits)) return fail(*wrong);
   const DataFolder folder(options.data);
-  Server server(options, folder);
+  Server server(options, limits, folder);
   return server.run(folder);
 }
 

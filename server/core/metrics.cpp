@@ -43,6 +43,23 @@ struct Metrics::Families {
                                     .Help("Frames pushed to live clients")
                                     .Register(registry)
                                     .Add({});
+  prometheus::Counter& waves = prometheus::BuildCounter()
+                                   .Name("silkledger_live_waves_total")
+                                   .Help("Waves in which live clients were served")
+                                   .Register(registry)
+                                   .Add({});
+  prometheus::Gauge& outboxes = prometheus::BuildGauge()
+                                    .Name("silkledger_live_outbox_bytes")
+                                    .Help(
+                                        "Bytes queued for live clients, shared frames counted "
+                                        "for each")
+                                    .Register(registry)
+                                    .Add({});
+  prometheus::Gauge& ring = prometheus::BuildGauge()
+                                .Name("silkledger_live_ring_bytes")
+                                .Help("Bytes reckoned for the newest events, shared by all")
+                                .Register(registry)
+                                .Add({});
   prometheus::Gauge& live = prometheus::BuildGauge()
                                 .Name("silkledger_live_connections")
                                 .Help("Open live connections")
@@ -97,11 +114,15 @@ void Metrics::frames_sent(std::uint64_t count) {
   families_->frames.Increment(static_cast<double>(count));
 }
 
+void Metrics::wave() { families_->waves.Increment(); }
+
 std::string Metrics::text(Core& core) {
   const auto state = core.runner().state();
   families_->head.Set(static_cast<double>(core.parts().log.head().position));
   families_->applied.Set(static_cast<double>(state.checkpoint.position));
   families_->in_flight.Set(static_cast<double>(core.sequencer().in_flight()));
+  families_->outboxes.Set(static_cast<double>(core.hub().queued_bytes()));
+  families_->ring.Set(static_cast<double>(core.hub().ring_bytes()));
   families_->writable.Set(core.sequencer().read_only_reason() ? 0 : 1);
   double stopped = 0;
   for (const auto& view : state.checkpoint.views) stopped += view.stopped ? 1 : 0;

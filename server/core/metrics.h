@@ -23,6 +23,7 @@ class Metrics {
   void live_opened();
   void live_closed();
   void frames_sent(std::uint64_t count);
+  void wave();
 
   // Gauges are read from the core at the moment of asking.
   std::string text(Core& core);

@@ -26,6 +26,7 @@ bool ServerProcess::try_start() {
   words.insert(words.end(), {program_, "serve", "--data", data_, "--port", "0", "--port-file",
                              port_file, "--threads", "2"});
   if (demo_clock_) words.emplace_back("--demo-clock");
+  for (const auto& limit : limits_) words.insert(words.end(), {"--limit", limit});
   process_ = std::make_unique<ChildProcess>(words, folder_.file("log"), folder_.file("log"));
   if (!process_->wait_for_file(port_file, kStartLimit)) return false;
   port_ = static_cast<std::uint16_t>(std::stoul(contents_of(port_file)));

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "clients/cpp/client.h"
@@ -37,6 +38,9 @@ class ServerProcess {
   void start();
   // False when it ended instead; wait_for_exit() says how.
   bool try_start();
+  // For later starts: "name=value" of server/app/limits.h.
+  void set_limits(std::vector<std::string> limits) { limits_ = std::move(limits); }
+  pid_t pid() const { return process_->pid(); }
   // As if the machine's power went: nothing is finished, nothing is said.
   void kill9();
   // Asks it to stop; answers with its exit code, or -1 when it had to be killed.
@@ -57,6 +61,7 @@ class ServerProcess {
   std::string data_;
   bool demo_clock_;
   std::vector<std::string> before_;
+  std::vector<std::string> limits_;
   TemporaryFolder folder_;
   std::unique_ptr<ChildProcess> process_;
   std::uint16_t port_ = 0;

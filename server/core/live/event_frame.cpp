@@ -205,8 +205,8 @@ eventstore::StoreResult<std::uint64_t> each_event(
                                     record.header.position};
     }
     const EventPart part{record.header, record.payload, belongings.subject(), belongings.units()};
-    if (!each(part)) return record.header.position;
     from = record.header.position + 1;
+    if (!each(part)) break;
   }
   return from;
 }

@@ -70,9 +70,9 @@ class EventFrame {
 
 using EventFramePtr = std::shared_ptr<const EventFrame>;
 
-// Calls `each` for up to `records_max` events from a position, with what they belong to; stops when
-// it answers false. Requires: the snapshot is at or beyond `until`, the last position wanted.
-// Answers the next position, or why the log or the view cannot be read.
+// Calls `each` for up to `records_max` events from a position, with what they belong to; the one
+// for which it answers false is the last. Requires: the snapshot is at or beyond `until`, the last
+// position wanted. Answers the next position, or why the log or the view cannot be read.
 eventstore::StoreResult<std::uint64_t> each_event(
     const eventstore::EventStore& log, const projections::ViewSnapshot& snapshot,
     std::uint64_t from, std::uint64_t until, std::uint32_t records_max,

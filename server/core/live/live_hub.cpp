@@ -117,7 +117,7 @@ void LiveHub::schedule_wave() {
 void LiveHub::begin_wave() {
   wave_due_ = false;
   wave_wanted_ = false;
-  ++waves_;
+  core_.metrics().wave();
   last_wave_us_ = core_.parts().clock.now_us();
   fill_ring();
   to_serve_ = connections_.size();

@@ -51,7 +51,6 @@ class LiveHub {
   void close_all(CloseCode code, const std::string& reason);
   std::weak_ptr<bool> alive() const { return alive_; }
   std::size_t connections() const { return connections_.size(); }
-  std::uint64_t waves() const { return waves_; }
   std::uint64_t ring_bytes() const { return ring_.bytes(); }
   std::uint64_t queued_bytes() const;
 
@@ -71,7 +70,6 @@ class LiveHub {
   std::map<std::string, std::uint32_t> by_person_;
   std::unordered_map<std::string, std::shared_ptr<const Standing>> standings_;  // by token's hash
   RegistryState standings_at_;
-  std::uint64_t waves_ = 0;
   std::int64_t last_wave_us_ = 0;
   bool wave_due_ = false;
   bool wave_wanted_ = false;  // something changed while a wave was under way

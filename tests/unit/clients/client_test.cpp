@@ -162,6 +162,21 @@ TEST_F(ClientLibrary, AClientThatReadsLateGetsEveryFrameInOrder) {
   }
 }
 
+TEST_F(ClientLibrary, ABinaryConnectionCarriesAnyBytesAndNoTexts) {
+  start();
+  LiveClient binary(endpoint(), {}, client::Encoding::binary);
+  ASSERT_FALSE(binary.connect());
+  EXPECT_EQ(application_.noted.get().live_requests.back().subprotocol, "silkledger.v1.capnp");
+  const std::string bytes("\xff\x00\x80 no text", 11);
+  ASSERT_FALSE(binary.send(bytes));
+  EXPECT_EQ(binary.receive(kPatience), bytes);
+  LiveClient text(endpoint());
+  ASSERT_FALSE(text.connect("", {{"Sec-WebSocket-Protocol", "silkledger.v1.capnp"}}));
+  ASSERT_FALSE(text.send("a text where binary is spoken"));
+  EXPECT_FALSE(text.receive(kPatience));
+  EXPECT_EQ(text.error().close_code, 1003);
+}
+
 TEST_F(ClientLibrary, AShutdownIsTold) {
   start();
   LiveClient live(endpoint());

@@ -1,9 +1,11 @@
 // Outside Cap'n Proto messages: what may come in, and that it is what JSON lets in.
 #include <gtest/gtest.h>
 
+#include <cstring>
 #include <functional>
 #include <random>
 
+#include "domain/schema/binary/checker.h"
 #include "domain/schema/binary/message_frame.h"
 #include "tests/unit/schema/traps.binary.h"
 #include "tests/unit/schema/traps.json.h"

@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <boost/json.hpp>
 
 #include "tests/support/core_harness.h"
@@ -100,6 +101,23 @@ TEST_F(LiveTest, AFilterBySubjectLetsNothingElseThrough) {
   report("L2");
   harness.run();
   EXPECT_EQ(positions(*live.outlet), (std::vector<std::uint64_t>{head()}));
+}
+
+TEST_F(LiveTest, CatchUpInManySmallBuffersRepeatsAndSkipsNothing) {
+  CoreLimits small;
+  small.catch_up_bytes = 1;
+  small.catch_up_records_max = 7;
+  small.ring_bytes_max = 1;
+  CoreHarness tight(1, small);
+  tight.set_up();
+  auto live = tight.open_live("admin");
+  live.say(R"({"type":"subscribeEvents","from":"1"})");
+  tight.world.advance(std::chrono::seconds(5));
+  const auto seen = positions(*live.outlet);
+  ASSERT_GT(seen.size(), 100u);
+  EXPECT_TRUE(std::is_sorted(seen.begin(), seen.end()));
+  EXPECT_EQ(std::adjacent_find(seen.begin(), seen.end()), seen.end()) << "repeated";
+  EXPECT_EQ(seen.back(), tight.log->head().position);
 }
 
 TEST_F(LiveTest, ASlowClientGetsEverythingInTheEndAndIsNotPushedMeanwhile) {
