@@ -40,7 +40,6 @@ class ServerProcess {
   bool try_start();
   // For later starts: "name=value" of server/app/limits.h.
   void set_limits(std::vector<std::string> limits) { limits_ = std::move(limits); }
-  pid_t pid() const { return process_->pid(); }
   // As if the machine's power went: nothing is finished, nothing is said.
   void kill9();
   // Asks it to stop; answers with its exit code, or -1 when it had to be killed.

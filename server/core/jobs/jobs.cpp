@@ -34,9 +34,7 @@ void Jobs::stop() {
   for (const auto& job : jobs_) job->stop();
 }
 
-void Jobs::tell(const Job& job) {
-  core_.hub().on_job(std::string(job.name()), job.state_json());
-}
+void Jobs::tell(const Job& job) { core_.hub().on_job(std::string(job.name()), job.state_json()); }
 
 Job* Jobs::find(const std::string& name) const {
   for (const auto& job : jobs_) {
