@@ -190,6 +190,7 @@ TEST(TheScriptOfS0, LeadsToEveryKindOfEvent) {
   const std::string expected = made("s0").expected;
   const std::string events = expected.substr(expected.find("\"events\": {"));
   for (const schema::ArmMeta& arm : schema::event_arms()) {
+    if (arm.name == std::string_view("epochBegan")) continue;  // of a restored ledger only
     EXPECT_NE(events.find("\"" + std::string(arm.name) + "\": "), std::string::npos) << arm.name;
   }
 }
