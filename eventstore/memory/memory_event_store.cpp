@@ -247,6 +247,7 @@ void MemoryEventStore::finish_commit() {
   InFlight done = *std::exchange(in_flight_, std::nullopt);
   disk_->write(std::move(done.commit));
   if (wrote) head_ = sequencer_->head();
+  waits_.advance(head_.position);
   for (std::size_t i = 0; i < done.appends.size(); ++i) {
     answer(std::move(done.appends[i].completion), std::move(done.outcomes[i]));
   }

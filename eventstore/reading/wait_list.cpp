@@ -64,6 +64,11 @@ EventStore::Wait WaitList::add(Position beyond, std::function<void()> wake) {
   return waiter;
 }
 
+void WaitList::advance(Position head) {
+  const std::lock_guard lock(shared_->mutex);
+  shared_->head = head;
+}
+
 void WaitList::publish(Position head) {
   std::vector<std::weak_ptr<Waiter>> due;
   {

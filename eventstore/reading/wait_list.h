@@ -17,6 +17,9 @@ class WaitList {
 
   EventStore::Wait add(Position beyond, std::function<void()> wake);
 
+  // The head moved, and will be published: who asks from now on finds it so. Wakes nobody.
+  void advance(Position head);
+
   // The head moved: posts the wake-up of everybody who waits for less. Heads never go back.
   void publish(Position head);
 

@@ -234,7 +234,9 @@ void CommitWriter::commit(std::vector<Queued> appends) {
     }
     follower_.on_durable(head, sequencer_->recorded_at());
   }
-  // The answers first: nobody who follows the log is in more of a hurry.
+  // A wait that begins because of an answer finds the head moved. Wake-ups come behind the answers:
+  // nobody who follows the log is in more of a hurry.
+  waits_.advance(sequencer_->position());
   post_all(std::move(appends), std::exchange(outcomes_, {}));
   waits_.publish(sequencer_->position());
 }

@@ -42,6 +42,17 @@ TEST_F(WaitListTest, AWaitWakesOnce) {
   EXPECT_EQ(woken_, 1);
 }
 
+TEST_F(WaitListTest, AnAdvancedHeadIsFoundByNewWaitsAndWakesTheOldOnesWhenPublished) {
+  const auto before = wait(0);
+  list_->advance(1);
+  const auto after = wait(0);
+  world_.run_until_idle();
+  EXPECT_EQ(woken_, 1) << "the one that asked afterwards";
+  list_->publish(1);
+  world_.run_until_idle();
+  EXPECT_EQ(woken_, 2);
+}
+
 TEST_F(WaitListTest, AHeadThatIsBeyondAlreadyWakesAtOnceByTheExecutor) {
   list_->publish(3);
   const auto handle = wait(2);
