@@ -7,10 +7,10 @@
 #include "clients/cli/import/plan.h"
 #include "clients/cli/subcommands.h"
 #include "clients/cli/text/bar.h"
-#include "clients/cli/text/pace.h"
 #include "clients/cli/text/problem_text.h"
 #include "clients/cli/text/reading.h"
 #include "clients/cli/text/width.h"
+#include "clients/cpp/retry_pause.h"
 
 namespace silkledger::cli {
 namespace {
@@ -98,7 +98,7 @@ class Import {
       HttpResult result = api_.post(kCommandPath, headers, row.body);
       const bool again = outcome_is_unknown(result) || result.status == 503 || result.status == 429;
       if (!again || attempt + 1 == kAttempts) return result;
-      std::this_thread::sleep_for(retry_delay(attempt, new_chance()));
+      std::this_thread::sleep_for(client::retry_pause(attempt, new_chance()));
     }
   }
 

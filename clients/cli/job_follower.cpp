@@ -7,8 +7,8 @@
 
 #include "clients/cli/chance.h"
 #include "clients/cli/subcommands.h"
-#include "clients/cli/text/pace.h"
 #include "clients/cli/text/reading.h"
+#include "clients/cpp/retry_pause.h"
 
 namespace silkledger::cli {
 namespace {
@@ -85,7 +85,7 @@ class Follower {
     const auto result = api_.get(path_of(job_));
     if (!result.ok()) {
       if (!result.error || ++failures_ >= kAttempts) return api_.fail(result);
-      std::this_thread::sleep_for(retry_delay(failures_, new_chance()));
+      std::this_thread::sleep_for(client::retry_pause(failures_, new_chance()));
       return std::nullopt;
     }
     failures_ = 0;

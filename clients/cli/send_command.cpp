@@ -12,10 +12,10 @@
 #include "clients/cli/subcommands.h"
 #include "clients/cli/text/bar.h"
 #include "clients/cli/text/fields.h"
-#include "clients/cli/text/pace.h"
 #include "clients/cli/text/problem_text.h"
 #include "clients/cli/text/reading.h"
 #include "clients/cli/text/width.h"
+#include "clients/cpp/retry_pause.h"
 
 namespace silkledger::cli {
 namespace {
@@ -87,7 +87,7 @@ HttpResult post_with_patience(Api& api, const Line& line, const SendOptions& opt
     HttpResult result = post(api, line.name, headers, line.body);
     const bool again = outcome_is_unknown(result) || result.status == 503 || result.status == 429;
     if (!again || attempt + 1 == kAttempts) return result;
-    std::this_thread::sleep_for(retry_delay(attempt, new_chance()));
+    std::this_thread::sleep_for(client::retry_pause(attempt, new_chance()));
   }
 }
 

@@ -7,9 +7,9 @@
 #include "clients/cli/chance.h"
 #include "clients/cli/subcommands.h"
 #include "clients/cli/text/board.h"
-#include "clients/cli/text/pace.h"
 #include "clients/cli/text/problem_text.h"
 #include "clients/cli/text/reading.h"
+#include "clients/cpp/retry_pause.h"
 
 namespace silkledger::cli {
 namespace {
@@ -198,7 +198,7 @@ class Watch {
 
   void wait_offline(std::uint32_t attempt) {
     online_ = false;
-    const milliseconds delay = retry_delay(attempt, new_chance());
+    const milliseconds delay = client::retry_pause(attempt, new_chance());
     const std::string seconds = std::to_string((delay.count() + 999) / 1000);
     tell({"未连接，约 " + seconds + " 秒后重连。所显示的可能已过时。",
           "Not connected; trying again in about " + seconds +

@@ -20,9 +20,18 @@ using SteadyClock = std::chrono::steady_clock;
 // What a frame is to a follower.
 struct Heard {
   std::uint64_t position = 0;  // of an event
-  bool alive = false;          // the subscription stands
+  std::uint64_t epoch = 0;     // of a subscription that stands
   int problem = 0;             // status
 };
+
+std::uint64_t number_at(const bj::object& frame, std::string_view key) {
+  std::uint64_t number = 0;
+  if (const auto* value = frame.if_contains(key); value != nullptr && value->is_string()) {
+    const auto& digits = value->get_string();
+    std::from_chars(digits.data(), digits.data() + digits.size(), number);
+  }
+  return number;
+}
 
 Heard hear_text(const std::string& text) {
   Heard heard;
@@ -32,12 +41,8 @@ Heard hear_text(const std::string& text) {
   const auto& frame = value.get_object();
   const auto* type = frame.if_contains("type");
   if (type == nullptr || !type->is_string()) return heard;
-  heard.alive = type->get_string() == "subscribed";
-  if (const auto* position = frame.if_contains("position");
-      type->get_string() == "event" && position != nullptr && position->is_string()) {
-    const auto& digits = position->get_string();
-    std::from_chars(digits.data(), digits.data() + digits.size(), heard.position);
-  }
+  if (type->get_string() == "subscribed") heard.epoch = number_at(frame, "epoch");
+  if (type->get_string() == "event") heard.position = number_at(frame, "position");
   if (const auto* status = frame.if_contains("status");
       type->get_string() == "problem" && status != nullptr && status->is_int64()) {
     heard.problem = static_cast<int>(status->get_int64());
@@ -49,28 +54,25 @@ Heard hear_binary(const std::string& bytes) {
   Heard heard;
   const auto frame = decode_frame(bytes);
   if (!frame) return heard;
-  heard.alive = std::holds_alternative<schema::LiveSubscribed>(*frame);
+  if (const auto* subscribed = std::get_if<schema::LiveSubscribed>(&*frame))
+    heard.epoch = subscribed->epoch.value_or(0);
   if (const auto* event = std::get_if<schema::LiveEvent>(&*frame)) heard.position = event->position;
   if (const auto* problem = std::get_if<schema::LiveProblem>(&*frame))
     heard.problem = problem->status;
   return heard;
 }
 
-std::string subscription(Encoding encoding, std::uint64_t from) {
+// `epoch` is the one in which everything up to `from` was seen, if anything was.
+std::string subscription(Encoding encoding, std::uint64_t from,
+                         std::optional<std::uint64_t> epoch) {
   if (encoding == Encoding::binary)
-    return encode_message(schema::LiveSubscribeEvents{from, {}, {}});
-  return R"({"type":"subscribeEvents","from":")" + std::to_string(from) + "\"}";
+    return encode_message(schema::LiveSubscribeEvents{from, {}, {}, epoch});
+  std::string text = R"({"type":"subscribeEvents","from":")" + std::to_string(from) + '"';
+  if (epoch) text += R"(,"epoch":")" + std::to_string(*epoch) + '"';
+  return text + '}';
 }
 
 }  // namespace
-
-milliseconds pause_before(const FollowOptions& options, std::uint32_t failures,
-                          std::uint64_t random) {
-  auto most = options.first_pause_max;
-  for (std::uint32_t i = 0; i < failures && most < options.pause_max; ++i) most *= 2;
-  most = std::min(most, options.pause_max);
-  return milliseconds(random % (static_cast<std::uint64_t>(most.count()) + 1));
-}
 
 struct EventFollower::State {
   State(Endpoint at, FollowOptions follow) : endpoint(std::move(at)), options(follow) {
@@ -88,6 +90,7 @@ struct EventFollower::State {
   std::unique_ptr<LiveClient> live;
   Error error;
   std::uint64_t position = 0;
+  std::optional<std::uint64_t> epoch;  // of the last subscription
   std::uint64_t connections = 0;
   std::uint32_t failures = 0;
   SteadyClock::time_point again = SteadyClock::time_point::min();
@@ -103,7 +106,7 @@ bool EventFollower::State::ready(SteadyClock::time_point deadline) {
     std::this_thread::sleep_until(again);
     live = std::make_unique<LiveClient>(endpoint, options.limits, options.encoding);
     Error failed = live->connect();
-    if (!failed) failed = live->send(subscription(options.encoding, position + 1));
+    if (!failed) failed = live->send(subscription(options.encoding, position + 1, epoch));
     if (!failed) {
       ++connections;
       return true;
@@ -123,7 +126,7 @@ void EventFollower::State::broken(const Error& why) {
     error = why;
     return;
   }
-  const auto pause = pause_before(options, failures++, random());
+  const auto pause = retry_pause(failures++, random(), options.pauses);
   again = SteadyClock::now() + std::max<milliseconds>(pause, why.retry_after);
 }
 
@@ -146,7 +149,10 @@ std::optional<FollowedEvent> EventFollower::next(milliseconds timeout) {
     }
     const Heard heard =
         state.options.encoding == Encoding::binary ? hear_binary(*frame) : hear_text(*frame);
-    if (heard.alive) state.failures = 0;
+    if (heard.epoch != 0) {
+      state.failures = 0;
+      state.epoch = heard.epoch;
+    }
     if (heard.problem != 0) {
       state.error.kind = ErrorKind::rejected;
       state.error.message = "the subscription was refused";

@@ -1,12 +1,13 @@
 // Follows the events of a ledger across breaks, each once and in order: after a break it connects
 // again and asks from the last position plus one.
 //
-// It waits before it connects again: a random time between nothing and a limit that doubles with
-// every failure ("full jitter"), so that thousands that were cut at once do not come back at once;
-// never less than a Retry-After of the server.
+// It waits before it connects again as retry_pause.h says, never less than a Retry-After of the
+// server.
 //
 // Threads: one object, one thread at a time; next() blocks, at most as long as it is told. Errors:
-// breaks are no errors. A token that is not good, or a position beyond the log, ends it: error().
+// breaks are no errors. A token that is not good, a position beyond the log, or a log that was
+// restored and does not hold what was seen (status 409, "epoch-changed" in the body) ends it:
+// error().
 #pragma once
 
 #include <chrono>
@@ -16,14 +17,14 @@
 #include <string>
 
 #include "clients/cpp/client.h"
+#include "clients/cpp/retry_pause.h"
 
 namespace silkledger::client {
 
 struct FollowOptions {
   std::uint64_t from = 1;
   Encoding encoding = Encoding::json;
-  std::chrono::milliseconds first_pause_max{100};
-  std::chrono::milliseconds pause_max{30'000};
+  RetryPauses pauses{.first_max = std::chrono::milliseconds(100)};
   std::uint64_t seed = 0;  // 0: of the system's random device
   ClientLimits limits;
 };
@@ -32,10 +33,6 @@ struct FollowedEvent {
   std::uint64_t position = 0;
   std::string frame;  // as it came
 };
-
-// The pause before the attempt after so many failures: `random` is any number.
-std::chrono::milliseconds pause_before(const FollowOptions& options, std::uint32_t failures,
-                                       std::uint64_t random);
 
 class EventFollower {
  public:

@@ -211,7 +211,7 @@ TEST_F(FanOut, AFollowerOfTheClientLibraryResumesAcrossRestarts) {
   for (const auto encoding : {client::Encoding::json, client::Encoding::binary}) {
     client::FollowOptions options;
     options.encoding = encoding;
-    options.pause_max = std::chrono::milliseconds(200);
+    options.pauses.most = std::chrono::milliseconds(200);
     client::EventFollower follower(server->endpoint(kAuditor), options);
     std::uint64_t expected = 1;
     const auto read_to = [&](std::uint64_t last) {

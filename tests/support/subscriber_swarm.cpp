@@ -63,7 +63,7 @@ struct SubscriberSwarm::Line {
   int descriptor = -1;
   std::string left;  // of what has come, not yet whole
   bool caught_up = false;
-  std::chrono::milliseconds pause_max{0};
+  std::uint32_t failures = 0;
   Clock::time_point again = Clock::time_point::max();
 };
 
@@ -77,7 +77,6 @@ SubscriberSwarm::SubscriberSwarm(Habits habits)
   if (poll_ < 0) fail("epoll_create1");
   for (std::size_t i = 0; i < lines_.size(); ++i) {
     subscribers_[i].last = habits_.from - 1;
-    lines_[i].pause_max = habits_.first_pause_max;
     connect(i);
   }
 }
@@ -161,9 +160,7 @@ void SubscriberSwarm::drop(std::size_t index) {
   line.left = {};
   if (!habits_.reconnects || line.again != Clock::time_point::max()) return;
   random_ = random_ * 6364136223846793005U + 1442695040888963407U;
-  const auto span = static_cast<std::uint64_t>(line.pause_max.count()) + 1;
-  line.again = Clock::now() + std::chrono::milliseconds((random_ >> 33U) % span);
-  line.pause_max = std::min(line.pause_max * 2, habits_.pause_max);
+  line.again = Clock::now() + client::retry_pause(line.failures++, random_ >> 33U, habits_.pauses);
   ++waiting_;
 }
 
@@ -236,7 +233,7 @@ bool SubscriberSwarm::take_answer(std::size_t index) {
   }
   line.left.erase(0, end + 4);
   line.state = Line::State::open;
-  line.pause_max = habits_.first_pause_max;
+  line.failures = 0;
   ++open_;
   ++subscriber.connections;
   if (!habits_.subscribes) return true;

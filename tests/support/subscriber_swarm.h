@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "clients/cpp/client.h"
+#include "clients/cpp/retry_pause.h"
 
 namespace silkledger::testing {
 
@@ -48,8 +49,7 @@ class SubscriberSwarm {
     bool subscribes = true;  // to all events, from one after the last seen
     // Comes back after a break, after a random time below a limit that doubles; never: nullopt.
     bool reconnects = false;
-    std::chrono::milliseconds first_pause_max{50};
-    std::chrono::milliseconds pause_max{2'000};
+    client::RetryPauses pauses{std::chrono::milliseconds(50), std::chrono::milliseconds(2'000)};
     std::uint64_t seed = 1;
     int receive_buffer_bytes = 0;  // 0: the system's
     std::uint64_t from = 1;        // of the first subscription

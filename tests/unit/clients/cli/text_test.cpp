@@ -2,13 +2,11 @@
 #include <gtest/gtest.h>
 
 #include <boost/json.hpp>
-#include <set>
 
 #include "clients/cli/text/bar.h"
 #include "clients/cli/text/event_line.h"
 #include "clients/cli/text/identity.h"
 #include "clients/cli/text/job_text.h"
-#include "clients/cli/text/pace.h"
 #include "clients/cli/text/problem_text.h"
 #include "clients/cli/text/reading.h"
 #include "clients/cli/text/rebuild_text.h"
@@ -113,18 +111,6 @@ TEST(Identity, ATokenIs43CharactersOfBase64Url) {
   EXPECT_EQ(token.find_first_of("+/="), std::string::npos);
   EXPECT_EQ(cli::sha256_hex("abc"),
             "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
-}
-
-TEST(Pace, WaitsLongerEachTimeUpToALimitAndNeverAllTheSame) {
-  std::set<std::int64_t> seen;
-  for (std::uint32_t attempt = 0; attempt < 40; ++attempt) {
-    const auto delay = cli::retry_delay(attempt, 0xFFFFFFFFU - attempt * 7'919);
-    EXPECT_LE(delay, cli::kRetryMost);
-    EXPECT_GE(delay.count(), 0);
-    seen.insert(delay.count());
-  }
-  EXPECT_GT(seen.size(), 20U);
-  EXPECT_LE(cli::retry_delay(0, 12'345), cli::kRetryFirst);
 }
 
 TEST(Target, ServersAreReadStrictly) {
