@@ -1,9 +1,9 @@
 #include "clients/cli/text/job_text.h"
 
-#include <array>
 #include <boost/json.hpp>
 
 #include "clients/cli/text/bar.h"
+#include "clients/cli/text/phase.h"
 #include "clients/cli/text/reading.h"
 #include "clients/cli/text/width.h"
 
@@ -12,41 +12,8 @@ namespace {
 
 using boost::json::value;
 
-struct PhaseWord {
-  std::string_view phase;
-  Text word;
-};
-
-const std::array<PhaseWord, 11>& phase_words() {
-  static const std::array<PhaseWord, 11> kWords = {{{"idle", {"未进行", "idle"}},
-                                                    {"writing", {"写入", "writing"}},
-                                                    {"syncing", {"落盘", "syncing"}},
-                                                    {"verifying", {"读回校验", "reading back"}},
-                                                    {"records", {"核对记录", "records"}},
-                                                    {"trees", {"核对哈希树", "trees"}},
-                                                    {"streams", {"核对流索引", "streams"}},
-                                                    {"commands", {"核对命令索引", "commands"}},
-                                                    {"done", {"完成", "done"}},
-                                                    {"cancelled", {"已取消", "cancelled"}},
-                                                    {"failed", {"失败", "failed"}}}};
-  return kWords;
-}
-
-std::string phase_word(const value& state, Lang lang) {
-  const std::string phase = text_at(state, "phase");
-  for (const PhaseWord& one : phase_words()) {
-    if (one.phase == phase) return in(lang, one.word);
-  }
-  return printable(phase);
-}
-
 std::string labelled(Lang lang, const Text& label, const std::string& text) {
   return "  " + in(lang, label) + (lang == Lang::zh ? "：" : ": ") + text;
-}
-
-void add_reason(std::vector<std::string>& lines, const value& state, Lang lang) {
-  const std::string reason = text_at(state, "reason");
-  if (!reason.empty()) lines.push_back(labelled(lang, {"原因", "reason"}, printable(reason)));
 }
 
 }  // namespace

@@ -1,9 +1,9 @@
 #include "clients/cli/text/rebuild_text.h"
 
-#include <array>
 #include <boost/json.hpp>
 
 #include "clients/cli/text/bar.h"
+#include "clients/cli/text/phase.h"
 #include "clients/cli/text/reading.h"
 #include "clients/cli/text/row_difference.h"
 #include "clients/cli/text/width.h"
@@ -12,31 +12,6 @@ namespace silkledger::cli {
 namespace {
 
 using boost::json::value;
-
-struct PhaseWord {
-  std::string_view phase;
-  Text word;
-};
-
-const std::array<PhaseWord, 9>& phase_words() {
-  static const std::array<PhaseWord, 9> kWords = {{{"idle", {"未进行", "idle"}},
-                                                   {"building", {"重新折叠", "building"}},
-                                                   {"comparing", {"逐行比对", "comparing"}},
-                                                   {"differs", {"结果有差异", "differs"}},
-                                                   {"filling", {"补齐其余视图", "filling"}},
-                                                   {"following", {"跟随账本", "following"}},
-                                                   {"switched", {"已切换", "switched"}},
-                                                   {"cancelled", {"已取消", "cancelled"}},
-                                                   {"failed", {"失败", "failed"}}}};
-  return kWords;
-}
-
-std::string phase_word(const std::string& phase, Lang lang) {
-  for (const PhaseWord& one : phase_words()) {
-    if (one.phase == phase) return in(lang, one.word);
-  }
-  return printable(phase);
-}
 
 Text advice(const std::string& phase, bool resumable) {
   if (phase == "differs") {
@@ -76,9 +51,7 @@ bool rebuild_succeeded(const value& state, bool compare_only) {
 }
 
 std::string rebuild_line(const value& state, Lang lang) {
-  const std::string phase = text_at(state, "phase");
-  std::string what = lang == Lang::zh ? "重建 " : "rebuild ";
-  what += phase_word(phase, lang);
+  const std::string what = in(lang, {"重建 ", "rebuild "}) + phase_word(state, lang);
   Progress progress;
   progress.done = count_at(state, "position").value_or(0);
   progress.total = count_at(state, "head").value_or(0);
@@ -91,9 +64,7 @@ std::vector<std::string> rebuild_summary(const value& state, Lang lang, const Pa
   const bool zh = lang == Lang::zh;
   const std::string phase = text_at(state, "phase");
   std::vector<std::string> lines = {rebuild_line(state, lang)};
-  if (const std::string reason = text_at(state, "reason"); !reason.empty()) {
-    lines.push_back((zh ? "  原因：" : "  reason: ") + printable(reason));
-  }
+  add_reason(lines, state, lang);
   if (const auto at = count_at(state, "comparedAt")) {
     const std::uint64_t count = count_at(state, "differenceCount").value_or(0);
     lines.push_back(zh ? "  比对位置 " + std::to_string(*at) + "，差异 " + std::to_string(count) +
