@@ -211,11 +211,7 @@ std::string BackupJob::state_json() const {
   const auto& progress = told_.progress;
   std::string body;
   json::Writer out(body, kPlain);
-  out.begin_object();
-  out.key("job");
-  out.string(name());
-  out.key("phase");
-  out.string(phase_);
+  begin_state(out, *this, phase_);
   out.key("incremental");
   out.boolean(incremental_);
   if (told_.nothing_new) {

@@ -105,11 +105,7 @@ void CheckJob::stop() {
 std::string CheckJob::state_json() const {
   std::string body;
   json::Writer out(body, kPlain);
-  out.begin_object();
-  out.key("job");
-  out.string(name());
-  out.key("phase");
-  out.string(phase_);
+  begin_state(out, *this, phase_);
   if (state_) {
     out.key("head");
     out.big(state_->head.position);

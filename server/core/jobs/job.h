@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "domain/schema/json/writer.h"
 #include "server/core/problems.h"
 #include "server/edge.h"
 
@@ -28,6 +29,14 @@ class Job {
   virtual void stop() = 0;
 };
 
+// Begins the object of state_json() with the job's name and phase.
+inline void begin_state(json::Writer& out, const Job& job, std::string_view phase) {
+  out.begin_object();
+  out.key("job");
+  out.string(job.name());
+  out.key("phase");
+  out.string(phase);
+}
 // 202 with the state as it is now.
 inline Reply accepted(const Job& job) { return {202, job.state_json(), {}}; }
 Reply not_possible(const Job& job, std::string_view phase, const std::string& action);

@@ -149,11 +149,7 @@ std::string RebuildJob::state_json() const {
   const auto& state = rebuild_.state();
   std::string body;
   json::Writer out(body, kPlain);
-  out.begin_object();
-  out.key("job");
-  out.string(name());
-  out.key("phase");
-  out.string(name_of(state.phase));
+  begin_state(out, *this, name_of(state.phase));
   out.key("rollBack");
   out.boolean(state.is_roll_back);
   out.key("views");
