@@ -9,10 +9,12 @@
 // and with 1,000 of them not reading.
 //
 //   bench_fan_out [--seconds S] [--subscribers N]
+//   bench_fan_out --rate R    this load and nothing else, for a profiler
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
 #include <chrono>
+#include <cstdio>
 #include <memory>
 #include <string>
 #include <vector>
@@ -196,6 +198,24 @@ void active_crowd(Report& report, std::size_t subscribers) {
   server.stop();
 }
 
+// A steady rate alone, with the server's process id.
+void one_rate(Report& report, std::size_t subscribers, double rate) {
+  const testing::TemporaryFolder folder;
+  ServerUnderTest server(make_ledger(folder, "tiny"));
+  ServedEvents served(server, subscribers);
+  keep_on_processor(server.pid(), 0);
+  Crowd crowd(server.port(), served.tokens(), subscribers);
+  crowd.subscribe(served.head() + 1);
+  std::printf("server: process %d\n", static_cast<int>(server.pid()));
+  std::fflush(stdout);
+  const auto steady = run_steady(served, crowd, rate, report.options().seconds);
+  report.figure("events sent", steady.sent_rate, "/s");
+  report.figure("p50", steady.p50_ms, "ms");
+  report.figure("p99", steady.p99_ms, "ms");
+  report.figure("cores", steady.cores, "");
+  server.stop();
+}
+
 // On a server of its own: memory that others gave back would be taken for nothing.
 void idle_crowd(Report& report, std::size_t subscribers) {
   const testing::TemporaryFolder folder;
@@ -219,15 +239,18 @@ void idle_crowd(Report& report, std::size_t subscribers) {
 
 int main(int argc, char** argv) {
   std::size_t subscribers = 0;
+  double rate = 0;
   silkledger::bench::BenchMain bench;
   bench.name = "bench_fan_out";
   bench.what = "推送 / events to many subscribers, against bare sends";
   bench.add = [&](CLI::App& app) {
     app.add_option("--subscribers", subscribers, "订阅者 / subscribers; five times as many idle");
+    app.add_option("--rate", rate, "只测此速率 / events a second, and nothing else");
   };
   bench.run = [&](silkledger::bench::Report& report) {
     if (subscribers == 0) subscribers = report.options().smoke ? 50 : 1000;
     silkledger::bench::keep_on_processor(::getpid(), 1);
+    if (rate > 0) return silkledger::bench::one_rate(report, subscribers, rate);
     silkledger::bench::active_crowd(report, subscribers);
     silkledger::bench::idle_crowd(report, subscribers);
   };
