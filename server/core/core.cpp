@@ -46,8 +46,9 @@ std::optional<std::string> Core::start() {
   callbacks.on_restarted = [say](const std::string& reason) {
     say(LogLevel::warning, "views_begin_again", reason);
   };
-  callbacks.on_failed = [say](const std::string& reason) {
+  callbacks.on_failed = [this, say](const std::string& reason) {
     say(LogLevel::error, "views_failed", reason);
+    hub_->on_views_failed();
   };
   callbacks.on_switched = [this, say] {
     say(LogLevel::info, "views_switched", "");

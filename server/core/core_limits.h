@@ -16,12 +16,16 @@ struct CoreLimits {
   std::uint32_t page_rows_default = 100;
   std::uint32_t min_position_wait_ms_max = 5'000;  // how long a query waits for minPosition
   std::uint32_t queries_waiting_max = 1'024;
-  std::uint32_t wave_ms = 10;                       // pushes of one wave are gathered this long
+  // From the beginning of a wave of pushes to the next lies as long as its clients ask for, within
+  // these: serving them takes time, and others want the thread as well.
+  std::uint32_t wave_ms_min = 10;
+  std::uint32_t wave_ms_max = 20;
+  std::uint32_t wave_us_per_client = 15;
   std::uint64_t ring_bytes_max = 32 * 1024 * 1024;  // frames shared by live subscribers
   std::uint32_t pump_frames_max = 256;   // frames for one client before others get a turn
   std::uint32_t wave_clients_max = 128;  // clients served in one turn of a wave
   // A client far behind is fed from the log: so many records are looked at and about so many bytes
-  // of frames made in one turn.
+  // of frames made in one turn. A wave's events are one buffer when they are no more than that.
   std::uint32_t catch_up_records_max = 1'024;
   std::uint32_t catch_up_bytes = 128 * 1024;
   std::uint32_t dirty_rows_max = 4'096;  // changed rows kept for one board; more is a new snapshot

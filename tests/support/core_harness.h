@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -26,6 +27,7 @@ class FakeOutlet final : public server::LiveOutlet {
   bool send(server::WireFrames wire, std::uint64_t) override {
     if (closed || (queued >= budget && queued > 0)) return false;
     queued += wire->size();
+    if (on_send) on_send();
     for (std::string_view left = *wire; !left.empty();) frames.push_back(take_payload(left));
     return true;
   }
@@ -36,6 +38,7 @@ class FakeOutlet final : public server::LiveOutlet {
   }
   std::size_t queued_bytes() const override { return queued; }
 
+  std::function<void()> on_send;  // however many frames were in it
   std::vector<std::string> frames;
   std::size_t budget = 1024 * 1024;
   std::size_t queued = 0;

@@ -32,17 +32,34 @@ bool LiveConnectionState::pump_events() {
   if (!events_) return false;
   const auto applied = core_.runner().applied();
   if (events_->next <= applied) {
-    const bool more = hub_.recent(events_->next) ? pump_recent(applied) : catch_up(applied);
-    if (events_->next <= applied) return more && !blocked_;
+    if (hub_.recent(events_->next)) {
+      pump_recent();
+    } else if (!hub_.is_to_come(events_->next) && !catch_up(applied)) {
+      return false;
+    }
+    const bool done = events_->next > applied || hub_.is_to_come(events_->next);
+    if (!done || blocked_) return !blocked_;
   }
-  say_caught_up(applied);
+  say_caught_up(std::min(applied, events_->next - 1));
   return false;
 }
 
-bool LiveConnectionState::pump_recent(std::uint64_t applied) {
+bool LiveConnectionState::wants_everything() const {
+  return !events_->subjects && !events_->units && standing_->sight.grants().reads_everything;
+}
+
+void LiveConnectionState::pump_recent() {
   const auto telling = this->telling();
+  const auto first = events_->next;
+  const auto* fresh = wants_everything() ? hub_.fresh(first, encoding_, telling) : nullptr;
+  if (fresh != nullptr) {
+    blocked_ = !outlet_->send(*fresh, first);
+    if (blocked_) return;
+    events_->next = hub_.last_recent() + 1;
+    return core_.metrics().frames_sent(events_->next - first);
+  }
   std::uint64_t sent = 0;
-  const auto until = std::min(applied, events_->next + core_.parts().limits.pump_frames_max - 1);
+  const auto until = first + core_.parts().limits.pump_frames_max - 1;
   while (events_->next <= until && !blocked_) {
     const auto* frame = hub_.recent(events_->next);
     if (frame == nullptr) break;
@@ -54,7 +71,6 @@ bool LiveConnectionState::pump_recent(std::uint64_t applied) {
     ++events_->next;
   }
   core_.metrics().frames_sent(sent);
-  return true;
 }
 
 // One buffer of frames for this client alone, read from the log.

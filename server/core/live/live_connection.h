@@ -78,7 +78,8 @@ class LiveConnectionState final : public LiveConnection,
   void answer(const std::string& command_id, const Reply& reply);
   void refuse(const std::string& topic, const Reply& reply);
   bool pump_events();
-  bool pump_recent(std::uint64_t applied);
+  bool wants_everything() const;
+  void pump_recent();
   bool catch_up(std::uint64_t applied);
   void say_caught_up(std::uint64_t applied);
   bool pump_board(const std::string& topic, Board& board);

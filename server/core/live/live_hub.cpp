@@ -26,6 +26,7 @@ LiveOpening LiveHub::open(LiveRequest request, std::shared_ptr<LiveOutlet> outle
       request.subprotocol == kBinarySubprotocol ? Encoding::binary : Encoding::json;
   auto connection = std::make_shared<LiveConnectionState>(core_, *this, standing_of(std::move(who)),
                                                           encoding, std::move(outlet));
+  if (connections_.empty()) told_ = core_.runner().applied();  // there were no waves for nobody
   places_.emplace(connection.get(), connections_.size());
   connections_.push_back(connection.get());
   core_.metrics().live_opened();
@@ -105,7 +106,7 @@ void LiveHub::schedule_wave() {
     return;
   }
   wave_due_ = true;
-  const std::int64_t gap_us = std::int64_t{1'000} * core_.parts().limits.wave_ms;
+  const std::int64_t gap_us = pause_us();
   const std::int64_t since_us = core_.parts().clock.now_us() - last_wave_us_;
   if (since_us >= gap_us || since_us < 0) return post([this] { begin_wave(); });
   core_.parts().executor.post_after(std::chrono::microseconds(gap_us - since_us),
@@ -114,7 +115,30 @@ void LiveHub::schedule_wave() {
                                     });
 }
 
+std::int64_t LiveHub::pause_us() const {
+  const auto& limits = core_.parts().limits;
+  const auto asked =
+      static_cast<std::int64_t>(connections_.size()) * std::int64_t{limits.wave_us_per_client};
+  return std::max(std::int64_t{1'000} * limits.wave_ms_min,
+                  std::min(std::int64_t{1'000} * limits.wave_ms_max, asked));
+}
+
+// What is durable by now is not kept waiting for others to be folded with, or it would miss the
+// wave.
 void LiveHub::begin_wave() {
+  const auto views = core_.runner().state();
+  const auto applied = core_.runner().applied();
+  const bool soon = applied + core_.parts().limits.pump_frames_max >= views.head;
+  if (applied >= views.head || !soon || !views.running) return form_wave();
+  fold_ = core_.runner().wait_applied(views.head, [this] { form_wave(); });
+}
+
+void LiveHub::on_views_failed() {
+  if (fold_) form_wave();
+}
+
+void LiveHub::form_wave() {
+  fold_.reset();
   wave_due_ = false;
   wave_wanted_ = false;
   core_.metrics().wave();
@@ -131,15 +155,17 @@ void LiveHub::serve_some() {
     connections_[--to_serve_]->pump();
   }
   if (to_serve_ > 0) return post([this] { serve_some(); });
-  if (wave_wanted_) schedule_wave();
+  if (std::exchange(wave_wanted_, false)) schedule_wave();
 }
 
 // Only the newest events are worth sharing: old ones are read by whoever catches up.
 void LiveHub::fill_ring() {
+  const auto applied = core_.runner().applied();
+  fresh_from_ = std::exchange(told_, applied) + 1;
+  fresh_ = {};
   const bool followed = std::any_of(connections_.begin(), connections_.end(),
                                     [](const auto* one) { return one->follows_events(); });
   if (!followed) return;
-  const auto applied = core_.runner().applied();
   const std::uint64_t most = core_.parts().limits.pump_frames_max;
   std::uint64_t from = ring_.last() + 1;
   if (applied >= most && from < applied - most + 1) from = applied - most + 1;
@@ -150,6 +176,23 @@ void LiveHub::fill_ring() {
     return;
   }
   for (auto& frame : std::get<std::vector<EventFramePtr>>(read)) ring_.push(std::move(frame));
+}
+
+const WireFrames* LiveHub::fresh(std::uint64_t from, Encoding encoding, const Telling& telling) {
+  if (from != fresh_from_) return nullptr;
+  auto& known = fresh_[encoding == Encoding::binary ? 1 : 0][telling.persons_in_clear ? 1 : 0];
+  if (!known) known = joined(encoding, telling);
+  return *known ? &*known : nullptr;
+}
+
+WireFrames LiveHub::joined(Encoding encoding, const Telling& telling) const {
+  std::string bytes;
+  for (auto position = fresh_from_; const auto* frame = ring_.at(position); ++position) {
+    bytes += *(*frame)->wire(encoding, telling);
+    if (bytes.size() > core_.parts().limits.catch_up_bytes) return nullptr;
+  }
+  if (bytes.empty()) return nullptr;
+  return std::make_shared<const std::string>(std::move(bytes));
 }
 
 std::uint64_t LiveHub::queued_bytes() const {

@@ -120,6 +120,109 @@ TEST_F(LiveTest, CatchUpInManySmallBuffersRepeatsAndSkipsNothing) {
   EXPECT_EQ(seen.back(), tight.log->head().position);
 }
 
+// Clients that follow all events, and a clerk who reports without waiting for answers.
+class WaveTest : public ::testing::Test {
+ protected:
+  void serve(CoreLimits limits, std::size_t followers) {
+    harness.emplace(1, limits);
+    harness->set_up();
+    harness->grant("clerk", "653101", "county-clerk");
+    harness->grant("auditor", "office", "auditor");
+    clerk = harness->open_live("clerk");
+    sent_at.resize(followers);
+    for (std::size_t i = 0; i < followers; ++i) {
+      auto live = harness->open_live("auditor");
+      live.say(R"({"type":"subscribeEvents","from":")" + std::to_string(head() + 1) + R"("})");
+      all.push_back(live);
+    }
+    harness->world.advance(std::chrono::seconds(1));
+    for (std::size_t i = 0; i < followers; ++i) {
+      all[i].outlet->frames.clear();
+      all[i].outlet->on_send = [this, i] { sent_at[i].push_back(harness->world.elapsed()); };
+    }
+  }
+  void report() {
+    const auto id = "W" + std::to_string(++reported);
+    clerk.say(R"({"type":"command","commandId":")" + id +
+              R"(","request":{"command":{"type":"reportLead","leadId":")" + id +
+              R"(","investorName":"测试企业","origin":"foreign","reportingUnit":"653101",)" +
+              R"("content":"示例"}}})");
+  }
+  std::uint64_t head() { return harness->log->head().position; }
+
+  std::optional<CoreHarness> harness;
+  CoreHarness::Live clerk;
+  std::vector<CoreHarness::Live> all;
+  std::vector<std::vector<std::chrono::microseconds>> sent_at;
+  int reported = 0;
+};
+
+TEST_F(WaveTest, TheFirstEventLeavesAtOnceAndTheNextOnesTogetherAfterThePause) {
+  serve({}, 1);
+  const auto first = head() + 1;
+  const auto start = harness->world.elapsed();
+  report();
+  harness->world.advance(std::chrono::milliseconds(5));
+  for (int i = 0; i < 3; ++i) report();
+  harness->world.advance(std::chrono::milliseconds(50));
+  ASSERT_EQ(sent_at[0].size(), 2u);
+  EXPECT_LT(sent_at[0][0] - start, std::chrono::milliseconds(5));
+  EXPECT_EQ(sent_at[0][1] - sent_at[0][0], std::chrono::milliseconds(10));
+  EXPECT_EQ(positions(*all[0].outlet), from_to(first, first + 3));
+}
+
+TEST_F(WaveTest, TheMoreClientsTheLongerThePause) {
+  struct Case {
+    std::size_t followers;  // and the clerk
+    std::chrono::milliseconds pause;
+  };
+  CoreLimits limits;
+  limits.wave_us_per_client = 4'000;
+  for (const auto& [followers, pause] :
+       {Case{1, std::chrono::milliseconds(10)}, Case{3, std::chrono::milliseconds(16)},
+        Case{9, std::chrono::milliseconds(20)}}) {
+    all.clear();
+    sent_at.clear();
+    clerk = {};
+    serve(limits, followers);
+    for (int i = 0; i < 100; ++i) {
+      report();
+      harness->world.advance(std::chrono::milliseconds(1));
+    }
+    ASSERT_GT(sent_at[0].size(), 3u);
+    for (std::size_t i = 1; i < sent_at[0].size(); ++i) {
+      EXPECT_EQ(sent_at[0][i] - sent_at[0][i - 1], pause) << followers;
+    }
+  }
+}
+
+TEST_F(WaveTest, WhatIsFoldedWhileAWaveIsUnderWayComesToEverybodyInOneSendWithTheNext) {
+  constexpr std::chrono::microseconds kCommit{200};  // until an append is durable in this world
+  constexpr std::size_t kFollowers = 16;
+  CoreLimits limits;
+  limits.wave_clients_max = 1;
+  serve(limits, kFollowers);
+  const auto first = head() + 1;
+  report();
+  harness->world.advance(std::chrono::milliseconds(5));
+  report();
+  const auto next_wave = sent_at[0].at(0) + std::chrono::milliseconds(10);
+  harness->world.advance(next_wave - kCommit - harness->world.elapsed());
+  // Durable at the very moment when the wave begins, and folded at once, since it is waited for.
+  report();
+  const auto awaited = harness->core->runner().wait_applied(first + 2, [] {});
+  harness->world.advance(kCommit);
+  ASSERT_EQ(harness->core->runner().applied(), first + 2);
+  for (std::size_t i = 0; i < kFollowers; ++i) {
+    EXPECT_EQ(positions(*all[i].outlet), from_to(first, first + 1)) << i;
+  }
+  harness->world.advance(std::chrono::milliseconds(50));
+  for (std::size_t i = 0; i < kFollowers; ++i) {
+    EXPECT_EQ(positions(*all[i].outlet), from_to(first, first + 2)) << i;
+    EXPECT_EQ(sent_at[i].size(), 3u) << i;
+  }
+}
+
 TEST_F(LiveTest, ASlowClientGetsEverythingInTheEndAndIsNotPushedMeanwhile) {
   auto live = harness.open_live("auditor", 600);
   live.say(R"({"type":"subscribeEvents","from":"1"})");
