@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <deque>
+#include <span>
 #include <utility>
 
 #include "projections/group.h"
@@ -37,6 +38,17 @@ AsOfRefusal failed(const std::string& reason) {
   return {"failed", {"回溯失败：" + reason, "the views of that position cannot be shown: " + reason}};
 }
 
+// Leaves these views in the text of a checkpoint.
+bool keep_only(const Catalogue& views, std::string& text) {
+  auto checkpoint = decode_checkpoint(text);
+  if (!checkpoint) return false;
+  std::erase_if(checkpoint->views, [&](const ViewState& state) {
+    return std::ranges::find(views, state.name, &View::name) == views.end();
+  });
+  text = encode(*checkpoint);
+  return true;
+}
+
 }  // namespace
 
 class AsOf::Impl : public std::enable_shared_from_this<AsOf::Impl> {
@@ -49,22 +61,24 @@ class AsOf::Impl : public std::enable_shared_from_this<AsOf::Impl> {
         views_(std::move(views)),
         limits_(limits) {}
 
-  void at(Position position, std::function<void(Answer)> then) {
+  void at(Position position, const std::string& view, std::function<void(Answer)> then) {
     const Position head = log_.head().position;
     if (position > head) return answer(std::move(then), ahead(position, head));
     if (questions_.size() >= limits_.questions_max) return answer(std::move(then), too_many());
-    questions_.push_back({position, std::move(then)});
+    questions_.push_back({position, view, std::move(then)});
     schedule();
   }
 
  private:
   struct Question {
     Position position;
+    std::string view;
     std::function<void(Answer)> then;
   };
-  // The events from an interval end up to a position, folded.
+  // The events from an interval end up to a position, folded into a view and what it reads.
   struct Folded {
     Position position = 0;
+    std::string view;
     IntervalEnd end;
     std::shared_ptr<MemoryViewStore> changes;
   };
@@ -89,7 +103,7 @@ class AsOf::Impl : public std::enable_shared_from_this<AsOf::Impl> {
     if (questions_.empty()) return;
     const Position wanted = questions_.front().position;
     if (!group_) {
-      auto begun = begin(wanted);
+      auto begun = begin(wanted, questions_.front().view);
       if (begun) return finish(std::move(*begun));
     }
     const ViewGroup::Step step = group_->step(wanted);
@@ -101,20 +115,25 @@ class AsOf::Impl : public std::enable_shared_from_this<AsOf::Impl> {
   }
 
   // The answer, if nothing has to be folded for it.
-  std::optional<Answer> begin(Position wanted) {
+  std::optional<Answer> begin(Position wanted, const std::string& view) {
     const Snapshot served = served_();
     auto found = last_end(*served, wanted);
     if (const auto* error = std::get_if<ViewStoreError>(&found)) return failed(error->detail);
     auto& end = std::get<IntervalEnd>(found);
     if (wanted - end.position > limits_.fold_events_max) return behind(end.position);
+    Catalogue views = with_what_they_read(views_, std::span(&view, 1));
+    if (end.position > 0 && !keep_only(views, end.checkpoint)) {
+      return failed("the checkpoint of position " + std::to_string(end.position) + " is damaged");
+    }
     const Snapshot base = base_at(served, end);
-    if (const auto kept = kept_for(wanted, end)) {
+    if (const auto kept = kept_for(wanted, view, end)) {
       return OverlayViewStore(base, kept->changes).snapshot();
     }
-    folding_ = {wanted, std::move(end), std::make_shared<MemoryViewStore>(families_of(views_))};
+    folding_ = {wanted, view, std::move(end),
+                std::make_shared<MemoryViewStore>(families_of(views_))};
     group_ = std::make_unique<ViewGroup>(
-        views_, std::make_shared<OverlayViewStore>(base, folding_.changes), log_, limits_.fold,
-        ViewGroup::Past::none);
+        std::move(views), std::make_shared<OverlayViewStore>(base, folding_.changes), log_,
+        limits_.fold, ViewGroup::Past::none);
     const auto opened = group_->open(ViewGroup::Mismatch::refuse);
     if (opened.failure) return failed(*opened.failure);
     return std::nullopt;
@@ -126,8 +145,11 @@ class AsOf::Impl : public std::enable_shared_from_this<AsOf::Impl> {
   }
 
   // What was folded over the same end. After a rebuild the end may have become another.
-  std::optional<Folded> kept_for(Position position, const IntervalEnd& end) {
-    const auto kept = std::ranges::find(kept_, position, &Folded::position);
+  std::optional<Folded> kept_for(Position position, const std::string& view,
+                                 const IntervalEnd& end) {
+    const auto kept = std::ranges::find_if(kept_, [&](const Folded& folded) {
+      return folded.position == position && folded.view == view;
+    });
     if (kept == kept_.end()) return std::nullopt;
     Folded folded = std::move(*kept);
     kept_.erase(kept);
@@ -145,7 +167,7 @@ class AsOf::Impl : public std::enable_shared_from_this<AsOf::Impl> {
       return sum;
     };
     while (!kept_.empty() &&
-           (kept_.size() > limits_.positions_kept_max || bytes() > limits_.kept_bytes_max)) {
+           (kept_.size() > limits_.answers_kept_max || bytes() > limits_.kept_bytes_max)) {
       kept_.pop_front();
     }
   }
@@ -177,8 +199,8 @@ AsOf::AsOf(eventstore::Executor& executor, LogReader log, std::function<Snapshot
 
 AsOf::~AsOf() = default;
 
-void AsOf::at(Position position, std::function<void(Answer)> then) {
-  impl_->at(position, std::move(then));
+void AsOf::at(Position position, const std::string& view, std::function<void(Answer)> then) {
+  impl_->at(position, view, std::move(then));
 }
 
 eventstore::StoreResult<Position> position_recorded_by(const LogReader& log, Instant instant) {

@@ -1,7 +1,7 @@
-// What the views showed at an earlier position: the served store as it was at the last interval end
-// before it (past.h), with the few events behind that end folded over it in memory. The same
-// queries are put to that. What was folded for the last few positions is kept, so paging through an
-// earlier day folds once.
+// What a view showed at an earlier position: the served store as it was at the last interval end
+// before it (past.h), with the few events behind that end folded over it in memory, into that view
+// and those it reads. The same queries are put to that. What was folded for the last few questions
+// is kept, so paging through an earlier day folds once.
 //
 // Threads: the executor's; answers may be read from any. Ownership: executor and log must outlive
 // it; an answer keeps alive what it reads, a snapshot of the served store included, so it is for
@@ -30,7 +30,7 @@ struct AsOfLimits {
   // Events one answer may have to fold. More only lie behind the last interval end while the served
   // views are far behind the log.
   std::uint32_t fold_events_max = 16'384;
-  std::uint32_t positions_kept_max = 8;                // whose folding is kept
+  std::uint32_t answers_kept_max = 8;                  // whose folding is kept
   std::uint64_t kept_bytes_max = 64ULL * 1024 * 1024;  // of these, keys and values
   RunnerLimits fold{.batch_records_max = 256};         // of one slice on the executor
 };
@@ -52,8 +52,9 @@ class AsOf {
   AsOf(const AsOf&) = delete;
   AsOf& operator=(const AsOf&) = delete;
 
-  // Answers by the executor, never inside the call. Position 0 is the empty ledger.
-  void at(Position position, std::function<void(Answer)> then);
+  // Answers by the executor, never inside the call, with a snapshot of this view and of those it
+  // reads; of an unknown view, with one of none. Position 0 is the empty ledger.
+  void at(Position position, const std::string& view, std::function<void(Answer)> then);
 
  private:
   class Impl;

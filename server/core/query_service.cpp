@@ -69,9 +69,10 @@ void QueryService::write_position(json::Writer& out, std::uint64_t applied) cons
   out.big(core_.parts().log.epoch());
 }
 
-void QueryService::with_snapshot(const HttpRequest& request, Answer answer, Then then) {
+void QueryService::with_snapshot(const HttpRequest& request, const std::string& view,
+                                 Answer answer, Then then) {
   if (const auto* as_of = request.parameter("asOf"))
-    return at_earlier(*as_of, std::move(answer), std::move(then));
+    return at_earlier(*as_of, view, std::move(answer), std::move(then));
   std::uint64_t position = 0;
   if (const auto* stated = request.parameter("minPosition")) {
     const auto value = number(*stated);
@@ -113,7 +114,8 @@ void QueryService::wait_for(std::uint64_t position, Answer answer, Then then) {
 }
 
 // A position, or a day: then what had been recorded by its end, Beijing time.
-void QueryService::at_earlier(const std::string& as_of, Answer answer, Then then) {
+void QueryService::at_earlier(const std::string& as_of, const std::string& view, Answer answer,
+                              Then then) {
   std::uint64_t position = 0;
   if (const auto stated = number(as_of)) {
     position = *stated;
@@ -128,7 +130,7 @@ void QueryService::at_earlier(const std::string& as_of, Answer answer, Then then
         bad_parameter("asOf", {"参数 asOf 须为位置（整数）或日期（YYYY-MM-DD）。",
                                "asOf must be a position (a whole number) or a day (YYYY-MM-DD)."}));
   }
-  as_of_.at(position,
+  as_of_.at(position, view,
             [answer = std::move(answer), then = std::move(then)](projections::AsOf::Answer found) {
               if (const auto* refusal = std::get_if<projections::AsOfRefusal>(&found)) {
                 const int status = refusal->code == "position-ahead" ? 400 : 503;
@@ -174,7 +176,7 @@ void QueryService::list(const Identity& who, const std::string& view, const Http
   projections::ListQuery query;
   if (auto refused = read_query(view, request, query)) return answer(std::move(*refused));
   const bool as_of = request.parameter("asOf") != nullptr;
-  with_snapshot(request, answer, [this, who, query, as_of, answer](Snapshot snapshot) {
+  with_snapshot(request, view, answer, [this, who, query, as_of, answer](Snapshot snapshot) {
     answer(list_now(who, query, snapshot, as_of));
   });
 }
@@ -218,7 +220,7 @@ Reply QueryService::list_now(const Identity& who, const projections::ListQuery& 
 
 void QueryService::row(const Identity& who, const std::string& view, const std::string& key,
                        const HttpRequest& request, Answer answer) {
-  with_snapshot(request, answer, [this, who, view, key, answer](Snapshot snapshot) {
+  with_snapshot(request, view, answer, [this, who, view, key, answer](Snapshot snapshot) {
     const projections::ViewReader reader(snapshot);
     auto found = reader.get(view, key, visible_to(who));
     if (const auto* refusal = std::get_if<projections::QueryRefusal>(&found))
@@ -244,7 +246,7 @@ void QueryService::row(const Identity& who, const std::string& view, const std::
 void QueryService::history(const Identity& who, const HttpRequest& request, Answer answer) {
   projections::ListQuery query;
   if (auto refused = read_query("audit", request, query)) return answer(std::move(*refused));
-  with_snapshot(request, answer, [this, who, query, answer](Snapshot snapshot) {
+  with_snapshot(request, query.view, answer, [this, who, query, answer](Snapshot snapshot) {
     answer(history_now(who, query, snapshot));
   });
 }

@@ -56,9 +56,9 @@ class QueryService {
   using Snapshot = std::shared_ptr<const projections::ViewSnapshot>;
   using Then = std::function<void(Snapshot)>;
 
-  void with_snapshot(const HttpRequest& request, Answer answer, Then then);
+  void with_snapshot(const HttpRequest& request, const std::string& view, Answer answer, Then then);
   void wait_for(std::uint64_t position, Answer answer, Then then);
-  void at_earlier(const std::string& as_of, Answer answer, Then then);
+  void at_earlier(const std::string& as_of, const std::string& view, Answer answer, Then then);
   Reply list_now(const Identity& who, const projections::ListQuery& query, const Snapshot& snapshot,
                  bool as_of) const;
   Reply history_now(const Identity& who, projections::ListQuery query,

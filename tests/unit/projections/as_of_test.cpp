@@ -17,32 +17,28 @@
 namespace silkledger::projections {
 namespace {
 
-using Rows = std::map<std::string, std::vector<KeyValue>>;
-
 template <class T>
 T got(ViewResult<T> result) {
   return std::get<T>(std::move(result));
 }
 
-// Rows and notes of every view, and how each view is.
-struct Shown {
-  Rows rows;
-  std::string checkpoint;
-  friend bool operator==(const Shown&, const Shown&) = default;
-};
-
-Shown shown(const ViewSnapshot& snapshot) {
-  return {everything(snapshot), got(snapshot.checkpoint())};
+// What an answer about one view shows of it: rows, notes and how it is.
+std::pair<std::vector<KeyValue>, ViewState> shown_of(const ViewSnapshot& snapshot,
+                                                     const std::string& view) {
+  const auto checkpoint = decode_checkpoint(got(snapshot.checkpoint()));
+  const ViewState* state = checkpoint ? checkpoint->view(view) : nullptr;
+  EXPECT_TRUE(state) << view;
+  return {got(snapshot.scan(view, {}, 1'000'000)), state ? *state : ViewState{}};
 }
 
 // Folded from the first event, with nothing kept.
-Shown folded_up_to(const History& history, Position position) {
+std::shared_ptr<const ViewSnapshot> folded_up_to(const History& history, Position position) {
   auto store = std::make_shared<MemoryViewStore>(families_of(catalogue()));
   eventstore::EventStore& log = const_cast<eventstore::MemoryEventStore&>(history.log);
   ViewGroup group(catalogue(), store, LogReader(log), {}, ViewGroup::Past::none);
   EXPECT_FALSE(group.open(ViewGroup::Mismatch::refuse).failure);
   while (group.position() < position) EXPECT_FALSE(group.step(position).failure);
-  return shown(*store->snapshot());
+  return store->snapshot();
 }
 
 RunnerLimits intervals_of(std::uint32_t events, std::uint32_t batch = 512) {
@@ -62,9 +58,9 @@ class AsOfQuestions : public ::testing::TestWithParam<std::uint64_t> {
         history.world, LogReader(history.log), [&served] { return served.runner->snapshot(); },
         catalogue(), limits);
   }
-  AsOf::Answer at(AsOf& as_of, Position position) {
+  AsOf::Answer at(AsOf& as_of, Position position, const std::string& view = "lead") {
     std::optional<AsOf::Answer> answer;
-    as_of.at(position, [&](AsOf::Answer given) { answer = std::move(given); });
+    as_of.at(position, view, [&](AsOf::Answer given) { answer = std::move(given); });
     EXPECT_FALSE(answer);
     history.world.run_until_idle();
     return *answer;
@@ -76,14 +72,14 @@ class AsOfQuestions : public ::testing::TestWithParam<std::uint64_t> {
     for (const Position position : positions) {
       SCOPED_TRACE(when + ", as of " + std::to_string(position) + ", seed " +
                    std::to_string(GetParam()));
-      const auto answer = at(as_of, position);
-      const auto* refusal = std::get_if<AsOfRefusal>(&answer);
-      ASSERT_FALSE(refusal) << refusal->text.en;
-      const Shown expected = folded_up_to(history, position);
-      const Shown found = shown(*std::get<AsOf::Snapshot>(answer));
-      EXPECT_EQ(found.checkpoint, expected.checkpoint);
-      for (const auto& [view, rows] : expected.rows) {
-        EXPECT_EQ(found.rows.at(view), rows) << view;
+      const auto expected = folded_up_to(history, position);
+      for (const View& view : catalogue()) {
+        const auto answer = at(as_of, position, view.name);
+        const auto* refusal = std::get_if<AsOfRefusal>(&answer);
+        ASSERT_FALSE(refusal) << refusal->text.en;
+        const ViewSnapshot& found = *std::get<AsOf::Snapshot>(answer);
+        EXPECT_EQ(ViewReader(std::get<AsOf::Snapshot>(answer)).at().position, position);
+        EXPECT_EQ(shown_of(found, view.name), shown_of(*expected, view.name));
       }
     }
   }
@@ -171,8 +167,8 @@ TEST_P(AsOfQuestions, ReadForwardsAndBackwardsAlike) {
   const auto as_of = asker(served);
   for (int i = 0; i < 10; ++i) {
     const Position position = history.world.below(history.head());
-    const auto snapshot = std::get<AsOf::Snapshot>(at(*as_of, position));
     for (const View& view : catalogue()) {
+      const auto snapshot = std::get<AsOf::Snapshot>(at(*as_of, position, view.name));
       const auto all = got(snapshot->scan(view.name, {}, 1'000'000));
       // Pages of two, in both directions, and each key by itself.
       for (const bool backwards : {false, true}) {
@@ -234,8 +230,8 @@ TEST_P(AsOfBounds, BeyondThemQuestionsAreRefusedInWords) {
     const auto* refusal = std::get_if<AsOfRefusal>(&answer);
     codes.push_back(refusal ? refusal->code : "shown");
   };
-  as_of->at(10, note);
-  as_of->at(11, note);
+  as_of->at(10, "lead", note);
+  as_of->at(11, "lead", note);
   history.world.run_until_idle();
   std::ranges::sort(codes);
   EXPECT_EQ(codes, (std::vector<std::string>{"shown", "too-many-questions"}));
@@ -246,7 +242,7 @@ TEST_P(AsOfBounds, WhatIsKeptIsBoundedAndStillRight) {
   Served served(history, intervals_of(32));
   served.catch_up();
   AsOfLimits limits;
-  limits.positions_kept_max = 2;
+  limits.answers_kept_max = 2;
   auto as_of = asker(served, limits);
   check(*as_of, 10, "two kept");
   limits.kept_bytes_max = 1;
@@ -325,16 +321,31 @@ TEST_P(AsOfBounds, AnAnswerReadsTheEventsBehindTheLastIntervalEndAndNoMore) {
   EXPECT_EQ(counted.streams, 0U);   // the registry stands in the store
 }
 
+TEST_P(AsOfBounds, AnAnswerFoldsTheViewAndWhatItReadsAndNoMore) {
+  Served served(history, intervals_of(32));
+  history.grow(100);
+  served.catch_up();
+  const auto as_of = asker(served);
+  for (const Position position : {Position{0}, Position{20}, Position{64}, Position{77}}) {
+    const ViewReader reader(std::get<AsOf::Snapshot>(at(*as_of, position, "progress")));
+    std::vector<std::string> names;
+    for (const ViewState& view : reader.at().views) names.push_back(view.name);
+    EXPECT_EQ(names, (std::vector<std::string>{"lead", "project", "progress"})) << position;
+    const ViewReader none(std::get<AsOf::Snapshot>(at(*as_of, position, "nothing")));
+    EXPECT_TRUE(none.at().views.empty());
+  }
+}
+
 TEST_P(AsOfBounds, AnOldAnswerStaysWhatItWas) {
   Served served(history, intervals_of(32));
   history.grow(100);
   served.catch_up();
   const auto as_of = asker(served);
   const auto answer = std::get<AsOf::Snapshot>(at(*as_of, 77));
-  const Shown before = shown(*answer);
+  const auto before = shown_of(*answer, "lead");
   history.grow(200);
   served.catch_up();
-  EXPECT_EQ(shown(*answer).rows, before.rows);
+  EXPECT_EQ(shown_of(*answer, "lead"), before);
 }
 
 TEST_P(AsOfBounds, AMomentIsThePositionRecordedByThen) {
@@ -375,7 +386,7 @@ TEST(AsOfWithAStoppedView, SaysSoOnlyOfLaterPositions) {
       history.world, LogReader(history.log), [&] { return served.runner->snapshot(); }, views, {});
   const auto stopped_at = [&](Position position) {
     std::optional<Stopped> stopped;
-    as_of.at(position, [&](const AsOf::Answer& answer) {
+    as_of.at(position, "lead", [&](const AsOf::Answer& answer) {
       stopped = ViewReader(std::get<AsOf::Snapshot>(answer)).stopped("lead");
     });
     history.world.run_until_idle();
