@@ -43,6 +43,7 @@ constexpr std::array kSettings{
     core<&CoreLimits::wave_us_per_client>("wave_us_per_client"),
     core<&CoreLimits::wave_clients_max>("wave_clients_max"),
     core<&CoreLimits::ring_bytes_max>("ring_bytes_max"),
+    core<&CoreLimits::replay_pages_bytes_max>("replay_pages_bytes_max"),
     core<&CoreLimits::pump_frames_max>("pump_frames_max"),
     core<&CoreLimits::catch_up_records_max>("catch_up_records_max"),
     core<&CoreLimits::catch_up_bytes>("catch_up_bytes"),

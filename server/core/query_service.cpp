@@ -46,9 +46,8 @@ Reply refused_query(const projections::QueryRefusal& refusal) {
 
 QueryService::QueryService(Core& core)
     : core_(core),
-      as_of_(
-          core.parts().executor, projections::LogReader(core.parts().log),
-          [&core] { return core.runner().snapshot(); }, projections::catalogue(), {}) {}
+      as_of_(core.parts().executor, projections::LogReader(core.parts().log),
+             [&core] { return core.runner().snapshot(); }, projections::catalogue(), {}) {}
 
 projections::Visible QueryService::visible_to(const Identity& who) const {
   return [this, grants = who.grants](std::span<const std::string> units) {
@@ -278,7 +277,8 @@ Reply QueryService::history_now(const Identity& who, projections::ListQuery quer
   for (const auto& audit : projections::rows_of<schema::AuditRow>(page)) {
     const auto read = each_event(core_.parts().log, *snapshot, audit.position, audit.position, 1,
                                  [&](const EventPart& event) {
-                                   if (!visible(event, sight)) return true;
+                                   if (!visible(event.header.stream, event.units, sight))
+                                     return true;
                                    if (!std::exchange(first, false)) reply.body += ',';
                                    append_event_json(reply.body, event, telling);
                                    return true;

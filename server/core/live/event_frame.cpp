@@ -17,6 +17,7 @@ namespace silkledger::server {
 namespace {
 
 constexpr std::uint32_t kReadBytesMax = 1024 * 1024;
+constexpr std::string_view kPersonPrefix = "person/";
 
 // What everybody works with: units, rules, calendar, items, chains, days and the ledger's epochs.
 bool is_public(std::string_view stream) {
@@ -107,11 +108,17 @@ class Belongings {
 
 }  // namespace
 
-bool visible(const EventPart& event, const Sight& sight) {
+bool visible(std::string_view stream, const std::vector<std::string>& units, const Sight& sight) {
   if (sight.grants().reads_everything) return true;
-  const std::string_view stream = event.header.stream;
-  if (stream.starts_with("person/")) return stream.substr(7) == sight.grants().person;
-  return is_public(stream) || sight.may_read(event.units);
+  if (stream.starts_with(kPersonPrefix)) {
+    return stream.substr(kPersonPrefix.size()) == sight.grants().person;
+  }
+  return is_public(stream) || sight.may_read(units);
+}
+
+std::string_view deciding_part(std::string_view stream) {
+  if (stream.starts_with(kPersonPrefix)) return stream;
+  return stream.substr(0, stream.find('/') + 1);
 }
 
 void append_event_json(std::string& text, const EventPart& event, const Telling& telling) {

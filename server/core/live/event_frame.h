@@ -28,7 +28,10 @@ struct EventPart {
   const std::vector<std::string>& units;
 };
 
-bool visible(const EventPart& event, const Sight& sight);
+// Whether an event of that stream, in which these units take part, may be seen.
+bool visible(std::string_view stream, const std::vector<std::string>& units, const Sight& sight);
+// What of a stream's name visible() looks at: it answers the same for this as for the name.
+std::string_view deciding_part(std::string_view stream);
 
 // How an event is told.
 struct Telling {

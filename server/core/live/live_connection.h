@@ -19,7 +19,7 @@
 #include "projections/query.h"
 #include "projections/runner.h"
 #include "server/core/core.h"
-#include "server/core/live/event_frame.h"
+#include "server/core/live/event_pages.h"
 #include "server/core/live/standing.h"
 #include "server/core/problems.h"
 
@@ -85,7 +85,10 @@ class LiveConnectionState final : public LiveConnection,
   bool pump_board(const std::string& topic, Board& board);
   bool send_snapshot_page(const std::string& topic, Board& board);
   bool send_changes(const std::string& topic, Board& board);
-  bool wanted(const EventPart& event) const;
+  bool wanted(std::string_view stream, const std::string& subject,
+              const std::vector<std::string>& units) const;
+  EventPagePtr page_at(std::uint64_t position, std::uint64_t applied);
+  void send_page(const EventPagePtr& page);
   Telling telling() const;
   bool still_allowed();
 

@@ -9,7 +9,10 @@
 
 namespace silkledger::server {
 
-LiveHub::LiveHub(Core& core) : core_(core), ring_(core.parts().limits.ring_bytes_max) {}
+LiveHub::LiveHub(Core& core)
+    : core_(core),
+      ring_(core.parts().limits.ring_bytes_max),
+      pages_(core.parts().limits.replay_pages_bytes_max) {}
 
 LiveOpening LiveHub::open(LiveRequest request, std::shared_ptr<LiveOutlet> outlet) {
   auto who = core_.identify(request.token);
@@ -82,6 +85,7 @@ void LiveHub::on_applied(const projections::Applied& applied) {
 }
 
 void LiveHub::on_switched() {
+  pages_.forget_all();
   for (auto* connection : connections_) connection->start_boards_again();
   schedule_wave();
 }

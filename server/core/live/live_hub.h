@@ -21,6 +21,7 @@
 #include <vector>
 
 #include "projections/runner.h"
+#include "server/core/live/event_pages.h"
 #include "server/core/live/event_ring.h"
 #include "server/core/live/standing.h"
 #include "server/edge.h"
@@ -57,6 +58,8 @@ class LiveHub {
   }
   std::uint64_t last_recent() const { return ring_.last(); }
 
+  EventPages& pages() { return pages_; }
+
   RegistryState registry() const;
   // What that token is worth now; nothing when it is no longer good.
   std::shared_ptr<const Standing> standing(const Standing& earlier);
@@ -81,6 +84,7 @@ class LiveHub {
 
   Core& core_;
   EventRing ring_;
+  EventPages pages_;
   std::uint64_t told_ = 0;        // where the views stood at the wave
   std::uint64_t fresh_from_ = 1;  // the wave's events are those from here to the end of the ring
   std::array<std::array<std::optional<WireFrames>, 2>, 2> fresh_;  // as EventFrame has them
