@@ -19,10 +19,10 @@ class Administrator {
   explicit Administrator(std::uint16_t port) : socket_(port, kAdminToken) {}
 
   void send(const std::string& id, const std::string& command) {
-    socket_.add_text(R"({"type":"command","commandId":")" + id +
-                     R"(","request":{"actingUnit":"office","command":)" + command + "}}");
+    socket_.add_message(R"({"type":"command","commandId":")" + id +
+                        R"(","request":{"actingUnit":"office","command":)" + command + "}}");
     socket_.flush();
-    const auto answer = socket_.wait_for_text();
+    const auto answer = socket_.wait_for_message();
     if (answer.find(kAccepted) == std::string_view::npos) {
       throw std::runtime_error("refused: " + std::string(answer));
     }
@@ -60,7 +60,7 @@ ServedEvents::ServedEvents(ServerUnderTest& server, std::size_t connections)
 
 void ServedEvents::publish(std::size_t events) {
   for (std::size_t i = 0; i < events; ++i) {
-    clerk_.add_text(report_lead_message("crowd-" + std::to_string(++commands_)));
+    clerk_.add_message(report_lead_message("crowd-" + std::to_string(++commands_)));
   }
   clerk_.flush();
   unanswered_ += events;
@@ -68,12 +68,12 @@ void ServedEvents::publish(std::size_t events) {
 }
 
 bool ServedEvents::is_ready() {
-  while (const auto answer = clerk_.next_text()) take_answer(*answer);
+  while (const auto answer = clerk_.next_message()) take_answer(*answer);
   return unanswered_ < kUnansweredMax;
 }
 
 void ServedEvents::settle() {
-  while (unanswered_ > 0) take_answer(clerk_.wait_for_text());
+  while (unanswered_ > 0) take_answer(clerk_.wait_for_message());
 }
 
 void ServedEvents::take_answer(std::string_view answer) {

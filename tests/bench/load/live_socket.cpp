@@ -1,18 +1,20 @@
 #include "tests/bench/load/live_socket.h"
 
-#include <array>
-#include <cstring>
 #include <stdexcept>
 
 namespace silkledger::bench {
 
-LiveSocket::LiveSocket(std::uint16_t port, const std::string& token) : socket_(port) {
+LiveSocket::LiveSocket(std::uint16_t port, const std::string& token, Encoding encoding)
+    : socket_(port), opcode_(encoding == Encoding::binary ? kBinary : kText) {
   shake_hands(port, token);
 }
 
 void LiveSocket::shake_hands(std::uint16_t port, const std::string& token) {
   socket_.add("GET /api/v1/live HTTP/1.1\r\nHost: 127.0.0.1:" + std::to_string(port) +
               "\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+              "Sec-WebSocket-Protocol: silkledger.v1" +
+              std::string(opcode_ == kBinary ? ".capnp" : "") +
+              "\r\n"
               "Sec-WebSocket-Key: c2lsa2xlZGdlci1iZW5jaA==\r\nAuthorization: Bearer " +
               token + "\r\n\r\n");
   socket_.flush();
@@ -27,6 +29,7 @@ void LiveSocket::shake_hands(std::uint16_t port, const std::string& token) {
   socket_.take(end + 4);
 }
 
+// The masking key is zero, so that what was prepared stands as it is.
 void LiveSocket::add_frame(std::uint8_t opcode, std::string_view payload) {
   constexpr std::size_t kShortMax = 125;
   if (payload.size() > 0xFFFF) throw std::runtime_error("a frame of a benchmark is short");
@@ -39,14 +42,9 @@ void LiveSocket::add_frame(std::uint8_t opcode, std::string_view payload) {
     frame.push_back(static_cast<char>(payload.size() >> 8U));
     frame.push_back(static_cast<char>(payload.size()));
   }
-  key_ = key_ * 1664525U + 1013904223U;
-  std::array<char, 4> key;
-  std::memcpy(key.data(), &key_, key.size());
-  frame.append(key.data(), key.size());
-  for (std::size_t i = 0; i < payload.size(); ++i) {
-    frame.push_back(static_cast<char>(payload[i] ^ key[i % key.size()]));
-  }
+  frame.append(4, '\0');
   socket_.add(frame);
+  socket_.add(payload);
 }
 
 std::optional<LiveSocket::Frame> LiveSocket::take_frame() {
@@ -67,16 +65,10 @@ std::optional<LiveSocket::Frame> LiveSocket::take_frame() {
   return Frame{static_cast<std::uint8_t>(at(0) & 0x0FU), bytes.substr(header, length)};
 }
 
-std::optional<std::string_view> LiveSocket::next_text() {
-  return next_text(LoopbackSocket::Wait::no);
-}
-
-std::string_view LiveSocket::wait_for_text() { return *next_text(LoopbackSocket::Wait::yes); }
-
-std::optional<std::string_view> LiveSocket::next_text(LoopbackSocket::Wait wait) {
+std::optional<std::string_view> LiveSocket::next(LoopbackSocket::Wait wait) {
   while (true) {
     if (const auto frame = take_frame()) {
-      if (frame->opcode == kText) return frame->payload;
+      if (frame->opcode == opcode_) return frame->payload;
       if (frame->opcode != kPing) throw std::runtime_error("the server closed a connection");
       add_frame(kPong, frame->payload);
       flush();

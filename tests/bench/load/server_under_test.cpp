@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::chrono::seconds kStartLimit{600};
 constexpr std::chrono::seconds kStopLimit{60};
-constexpr std::chrono::seconds kViewsLimit{900};
+constexpr std::chrono::seconds kViewsLimit{3600};
 constexpr std::chrono::milliseconds kAskAgain{5};
 
 void run(const std::vector<std::string>& words) {
@@ -30,8 +30,8 @@ std::string make_ledger(const testing::TemporaryFolder& folder, const std::strin
   return data;
 }
 
-ServerUnderTest::ServerUnderTest(std::string data, int threads)
-    : data_(std::move(data)), threads_(threads) {
+ServerUnderTest::ServerUnderTest(std::string data, int threads, std::vector<std::string> limits)
+    : data_(std::move(data)), threads_(threads), limits_(std::move(limits)) {
   start();
 }
 
@@ -39,17 +39,18 @@ void ServerUnderTest::start() {
   const auto log = folder_.file("log");
   const auto port_file = folder_.file("port");
   std::filesystem::remove(port_file);
-  const std::vector<std::string> words = {SILKLEDGER_SERVER_PROGRAM,
-                                          "serve",
-                                          "--data",
-                                          data_,
-                                          "--port",
-                                          "0",
-                                          "--port-file",
-                                          port_file,
-                                          "--threads",
-                                          std::to_string(threads_),
-                                          "--demo-clock"};
+  std::vector<std::string> words = {SILKLEDGER_SERVER_PROGRAM,
+                                    "serve",
+                                    "--data",
+                                    data_,
+                                    "--port",
+                                    "0",
+                                    "--port-file",
+                                    port_file,
+                                    "--threads",
+                                    std::to_string(threads_),
+                                    "--demo-clock"};
+  for (const auto& limit : limits_) words.insert(words.end(), {"--limit", limit});
   process_ = std::make_unique<testing::ChildProcess>(words, log, log);
   if (!process_->wait_for_file(port_file, kStartLimit)) {
     throw std::runtime_error("the server did not start:\n" + testing::contents_of(log));

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "tests/support/api_client.h"
 #include "tests/support/child_process.h"
@@ -26,8 +27,8 @@ std::string make_ledger(const testing::TemporaryFolder& folder, const std::strin
 
 class ServerUnderTest {
  public:
-  // Serves this data folder at once.
-  explicit ServerUnderTest(std::string data, int threads = 1);
+  // Serves this data folder at once. Limits as the server takes them: "name=number".
+  explicit ServerUnderTest(std::string data, int threads = 1, std::vector<std::string> limits = {});
 
   std::uint16_t port() const { return port_; }
   pid_t pid() const { return process_->pid(); }
@@ -43,6 +44,7 @@ class ServerUnderTest {
   const std::string data_;
   testing::TemporaryFolder folder_;
   const int threads_;
+  const std::vector<std::string> limits_;
   std::unique_ptr<testing::ChildProcess> process_;
   std::uint16_t port_ = 0;
 };
