@@ -13,6 +13,8 @@
 #include <stdexcept>
 #include <utility>
 
+#include "tests/bench/measuring/supervised.h"
+
 namespace silkledger::bench {
 namespace {
 
@@ -169,15 +171,17 @@ int run_bench(const BenchMain& bench, int argc, char** argv) {
       command += std::string(" ") + argv[i];
     }
   }
-  try {
-    Report report(bench.name, command, options);
-    bench.run(report);
-    report.finish();
-  } catch (const std::exception& error) {
-    std::fprintf(stderr, "%s: %s\n", bench.name.c_str(), error.what());
-    return 1;
-  }
-  return 0;
+  return supervised([&] {
+    try {
+      Report report(bench.name, command, options);
+      bench.run(report);
+      report.finish();
+    } catch (const std::exception& error) {
+      std::fprintf(stderr, "%s: %s\n", bench.name.c_str(), error.what());
+      return 1;
+    }
+    return 0;
+  });
 }
 
 }  // namespace silkledger::bench
