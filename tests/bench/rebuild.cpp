@@ -2,10 +2,11 @@
 // RocksDB (lz4, XXH3, 16 KiB blocks as the log) that opens every event and looks at what a fold
 // must look at.
 //
-// In turns: the scan; the first five views into an empty store on disk; all views. A row counts as
-// touched by each event that writes or erases it, however many events a commit gathers. At the end
-// once through the server, as an administrator has it: all views, compared row by row and switched
-// to.
+// In turns: the scan; the first five views into an empty store on disk; all views; and what SQL
+// makes of the same events in PostgreSQL, one statement a view (peers/view_statements.h), its rows
+// compared with ours. A row counts as touched by each event that writes or erases it, however many
+// events a commit gathers. At the end once through the server, as an administrator has it: all
+// views, compared row by row and switched to.
 //
 //   bench_rebuild [--seconds S] [--size EVENTS]
 #include <rocksdb/db.h>
@@ -29,6 +30,7 @@
 #include "tests/bench/load/server_under_test.h"
 #include "tests/bench/measuring/measure.h"
 #include "tests/bench/measuring/report.h"
+#include "tests/bench/peers/sql_views.h"
 
 namespace silkledger::bench {
 namespace {
@@ -140,6 +142,13 @@ double fold_all(eventstore::EventStore& log, const projections::Catalogue& views
   return processor_seconds() - before;
 }
 
+std::shared_ptr<const projections::ViewStore> fold_in_memory(eventstore::EventStore& log,
+                                                             const projections::Catalogue& views) {
+  auto store = std::make_shared<projections::MemoryViewStore>(projections::families_of(views));
+  fold(log, views, store, log.head().position, {});
+  return store;
+}
+
 // How many rows an event touches, counted by committing each event alone.
 double rows_per_event(eventstore::EventStore& log, const projections::Catalogue& views) {
   const auto events = std::min<Position>(log.head().position, kCountedEvents);
@@ -192,8 +201,24 @@ void run(Report& report) {
              row_costs.push_back(fold_all(log.store(), all, folder.file("views")) / rows * 1e6);
            });
          }}};
+    const auto postgres = report.options().peers ? start_postgres() : nullptr;
+    std::unique_ptr<SqlViews> statements;
+    if (postgres) {
+      statements = std::make_unique<SqlViews>(*postgres, log.store());
+      statements->rebuild();
+      statements->expect_same(*fold_in_memory(log.store(), all));
+      contenders.push_back(
+          {"seven views as statements in PostgreSQL", 1,
+           [&](double s, Series& out) { repeat(s, events, out, [&] { statements->rebuild(); }); }});
+    } else {
+      report.skipped("PostgreSQL", "postgresql");
+    }
     run_rounds(contenders, report.options().seconds, 0);
     report.contenders(contenders);
+    if (postgres) {
+      report.result("rebuild-sql",
+                    ratio_of(contenders[2].series.rates, contenders[3].series.rates));
+    }
     report.result("rebuild-five", ratio_of(contenders[1].series.rates, contenders[0].series.rates));
     report.result("rebuild-row", {quantile(row_costs, 0.5), quantile(row_costs, 0.25),
                                   quantile(row_costs, 0.75), row_costs.size()});

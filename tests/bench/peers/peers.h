@@ -33,11 +33,21 @@ class Peer {
   virtual std::uint64_t replay() = 0;
 };
 
+// A peer that also answers questions of one's own.
+class SqlPeer : public Peer {
+ public:
+  virtual void run(const std::string& statements) = 0;
+  // What a statement answers in its only row's only column.
+  virtual std::string answer(const std::string& statement) = 0;
+  // The path of a file that COPY can read, once the caller has written it.
+  virtual std::string file(const std::string& name) const = 0;
+};
+
 // Streams with `appendfsync always`; a script compares the version and appends. Nothing when
 // redis-server is not installed.
 std::unique_ptr<Peer> start_redis();
 // A table of events, unique by stream and version. Nothing when PostgreSQL is not installed.
-std::unique_ptr<Peer> start_postgres();
+std::unique_ptr<SqlPeer> start_postgres();
 
 // An event as the peers store it: half words, half numbers, about as compressible as one of ours.
 std::string peer_event(std::uint64_t number);

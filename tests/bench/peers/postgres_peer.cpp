@@ -2,6 +2,7 @@
 #include <pwd.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <csignal>
 #include <deque>
@@ -84,12 +85,27 @@ class PostgresConnection {
           socket_.take(size + 1);
           const Message message{bytes.front(), bytes.substr(5, size - 4)};
           if (message.kind == 'E') {
-            throw std::runtime_error("PostgreSQL: " + std::string(message.body));
+            std::string words(message.body);  // fields that end with a zero
+            std::ranges::replace(words, '\0', ' ');
+            throw std::runtime_error("PostgreSQL: " + words);
           }
           return message;
         }
       }
       if (!socket_.receive(wait)) return std::nullopt;
+    }
+  }
+
+  // The only column of the only row of the answer, as text.
+  std::string ask(const std::string& sql) {
+    add('Q', sql + '\0');
+    flush();
+    std::string value;
+    while (true) {
+      const auto message = *next(LoopbackSocket::Wait::yes);
+      if (message.kind == 'Z') return value;
+      // A count of columns, the size of the first, its bytes.
+      if (message.kind == 'D') value = message.body.substr(6);
     }
   }
 
@@ -161,7 +177,7 @@ std::string newest_binaries() {
   return found;
 }
 
-class Postgres final : public Peer {
+class Postgres final : public SqlPeer {
  public:
   explicit Postgres(const std::string& binaries) : port_(free_port()) {
     const auto owner = account();
@@ -191,6 +207,10 @@ class Postgres final : public Peer {
   }
 
   std::string name() const override { return "PostgreSQL, table of events"; }
+
+  void run(const std::string& statements) override { session().query(statements); }
+  std::string answer(const std::string& statement) override { return session().ask(statement); }
+  std::string file(const std::string& name) const override { return folder_.file(name); }
 
   std::vector<std::unique_ptr<AppendClient>> clients(std::size_t count) override {
     std::vector<std::unique_ptr<AppendClient>> made;
@@ -237,6 +257,11 @@ class Postgres final : public Peer {
   }
 
  private:
+  PostgresConnection& session() {
+    if (!session_) session_ = std::make_unique<PostgresConnection>(port_);
+    return *session_;
+  }
+
   static std::vector<std::string> as(const Account& owner, std::vector<std::string> words) {
     if (::geteuid() != 0) return words;
     words.insert(words.begin(), {"/usr/bin/setpriv", "--reuid=" + std::to_string(owner.user),
@@ -262,11 +287,12 @@ class Postgres final : public Peer {
   std::uint16_t port_;
   std::unique_ptr<testing::ChildProcess> process_;
   std::unique_ptr<PostgresConnection> reader_;
+  std::unique_ptr<PostgresConnection> session_;
 };
 
 }  // namespace
 
-std::unique_ptr<Peer> start_postgres() {
+std::unique_ptr<SqlPeer> start_postgres() {
   const auto binaries = newest_binaries();
   if (binaries.empty()) return nullptr;
   return std::make_unique<Postgres>(binaries);
