@@ -22,7 +22,7 @@ struct CoreLimits {
   std::uint32_t wave_ms_max = 20;
   std::uint32_t wave_us_per_client = 15;
   std::uint64_t ring_bytes_max = 32 * 1024 * 1024;           // frames shared by live subscribers
-  std::uint64_t replay_pages_bytes_max = 128 * 1024 * 1024;  // old frames kept for who catches up
+  std::uint64_t replay_pages_bytes_max = 256 * 1024 * 1024;  // old frames kept for who catches up
   std::uint32_t pump_frames_max = 256;   // frames for one client before others get a turn
   std::uint32_t wave_clients_max = 128;  // clients served in one turn of a wave
   // A client far behind is fed from the log: so many records are looked at and about so many bytes
