@@ -54,6 +54,11 @@ std::string bytes_of(kj::ArrayPtr<const capnp::word> words) {
   return {bytes.asChars().begin(), bytes.size()};
 }
 
+Scratch& scratch() {
+  thread_local Scratch memory{};
+  return memory;
+}
+
 bool guarded(std::string_view bytes, Trust trust, void (*body)(MessageReader&, void*), void* out) {
   if (words_in(bytes) == 0) return false;
   try {

@@ -6,8 +6,10 @@
 // words.
 #pragma once
 
+#include <capnp/any.h>
 #include <capnp/message.h>
 
+#include <array>
 #include <string>
 #include <string_view>
 
@@ -37,6 +39,29 @@ class MessageReader {
 namespace detail {
 
 std::string bytes_of(kj::ArrayPtr<const capnp::word> words);
+
+// First segments of a message as it is written and of its canonical form, of the calling thread;
+// zero between two uses, as Cap'n Proto leaves and wants them. With memory of its own each message
+// would zero eight kilobytes.
+struct Scratch {
+  static constexpr std::size_t kWords = 1024;
+  std::array<capnp::word, kWords> written;
+  std::array<capnp::word, kWords> canonical;
+};
+Scratch& scratch();
+
+template <class Wire, class Value>
+std::string canonical_bytes(const Value& value) {
+  Scratch& memory = scratch();
+  capnp::MallocMessageBuilder written(kj::arrayPtr(memory.written.data(), Scratch::kWords));
+  auto root = written.initRoot<Wire>();
+  write(value, root);
+  capnp::MallocMessageBuilder canonical(kj::arrayPtr(memory.canonical.data(), Scratch::kWords));
+  canonical.getRoot<capnp::AnyPointer>().setCanonicalAs<Wire>(root.asReader());
+  const auto segments = canonical.getSegmentsForOutput();
+  if (segments.size() == 1) return bytes_of(segments[0]);
+  return bytes_of(capnp::canonicalize(root.asReader()));  // longer than the scratch
+}
 
 // Runs the body over an opened message; false if it threw kj::Exception or UnknownArm.
 bool guarded(std::string_view bytes, Trust trust, void (*body)(MessageReader&, void*), void* out);

@@ -300,9 +300,8 @@ std::string values_source(const Model& model, const File& file) {
     out += read_function(model, record) + write_function(model, record);
     if (is_group(model, record)) continue;
     out += fill(
-        "\nstd::string encode(const $0& value) {\n  capnp::MallocMessageBuilder message;\n"
-        "  auto root = message.initRoot<wire::$1>();\n  write(value, root);\n"
-        "  return detail::bytes_of(capnp::canonicalize(root.asReader()));\n}\n"
+        "\nstd::string encode(const $0& value) {\n"
+        "  return detail::canonical_bytes<wire::$1>(value);\n}\n"
         "\nbool decode(std::string_view bytes, Trust trust, $0& out) {\n"
         "  return detail::guarded(\n      bytes, trust,\n"
         "      [](MessageReader& message, void* into) {\n"
