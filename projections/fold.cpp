@@ -1,23 +1,149 @@
 #include "projections/fold_tables.h"
+
+#include <algorithm>
+#include <map>
+
+#include "projections/layers.h"
 #include "projections/query.h"
 #include "projections/view.h"
 
 namespace silkledger::projections {
+
+template <class Value>
+typename FoldTable<Value>::Slot& FoldTable<Value>::load(std::string_view key) {
+  assert(!form_.stay && "such values are not read again");
+  const auto found = entries_.find(key);
+  if (found != entries_.end()) return *found;
+  Slot& slot = *entries_.try_emplace(std::string(key)).first;
+  slot.second.loaded_behind = source_.end;
+  if (!(holds_all_ && source_.began_empty)) read(key, slot.second);
+  return slot;
+}
+
+template <class Value>
+void FoldTable<Value>::read(std::string_view key, Entry& entry) {
+  const std::string stored_key = form_.mark + std::string(key);
+  auto read = source_.snapshot->get(form_.family, stored_key);
+  if (auto* error = std::get_if<ViewStoreError>(&read)) return fail(std::move(error->detail));
+  auto& bytes = std::get<0>(read);
+  if (!bytes) return;
+  entry.value = ValueCodec<Value>::decode(*bytes);
+  entry.hash = entry_hash(stored_key, *bytes);
+  entry.bytes = std::move(bytes);
+  if (!entry.value) {
+    fail("view " + form_.family + ", row " + std::string(key) + ": the bytes are damaged");
+  }
+}
+
+template <class Value>
+void FoldTable<Value>::change(std::string_view key, std::optional<Value> value) {
+  Slot& slot = load(key);
+  Entry& entry = slot.second;
+  if (entry.value && !value) entry.units = ValueCodec<Value>::units(*entry.value);
+  journal_.push_back({&entry, std::move(entry.value), entry.dirty});
+  entry.value = std::move(value);
+  if (!std::exchange(entry.dirty, true)) dirty_.push_back(&slot);
+}
+
+template <class Value>
+void FoldTable<Value>::undo_event() {
+  for (auto undo = journal_.rbegin(); undo != journal_.rend(); ++undo) {
+    undo->entry->value = std::move(undo->value);
+    undo->entry->dirty = undo->dirty;
+  }
+  journal_.clear();
+  lasting_.erase(lasting_.begin() + static_cast<std::ptrdiff_t>(lasting_kept_), lasting_.end());
+}
+
+template <class Value>
+void FoldTable<Value>::collect(Collected out) {
+  assert(journal_.empty());
+  if (form_.stay) return collect_lasting(out);
+  std::ranges::sort(dirty_, {}, [](const Slot* slot) -> const std::string& { return slot->first; });
+  for (Slot* const slot : dirty_) {
+    const std::string& key = slot->first;
+    Entry& entry = slot->second;
+    if (!std::exchange(entry.dirty, false)) continue;
+    std::string stored_key = form_.mark + key;
+    std::optional<std::string> bytes;
+    if (entry.value) bytes = ValueCodec<Value>::encode(*entry.value);
+    if (bytes == entry.bytes) continue;  // the batch ended where it began
+    keep_past(stored_key, entry, out.batch);
+    if (entry.bytes) out.digest.remove(entry.hash);
+    if (bytes) {
+      entry.hash = entry_hash(stored_key, *bytes);
+      out.digest.add(entry.hash);
+    }
+    entry.bytes = bytes;
+    if (out.rows) {
+      auto units = entry.value ? ValueCodec<Value>::units(*entry.value) : entry.units;
+      out.rows->push_back({form_.family, key, !entry.value, std::move(units)});
+    }
+    out.batch.writes.push_back({form_.family, std::move(stored_key), std::move(bytes)});
+  }
+  dirty_.clear();
+}
+
+template <class Value>
+void FoldTable<Value>::collect_lasting(Collected out) {
+  for (auto& [key, value] : lasting_) {
+    std::string bytes = ValueCodec<Value>::encode(value);
+    out.digest.add(entry_hash(key, bytes));
+    if (out.rows) {
+      out.rows->push_back({form_.family, key, false, ValueCodec<Value>::units(value)});
+    }
+    out.batch.writes.push_back({form_.family, std::move(key), std::move(bytes)});
+  }
+  lasting_.clear();
+  lasting_kept_ = 0;
+}
+
+// What the store holds is what the row was at the last end, unless it was kept for that end before.
+template <class Value>
+void FoldTable<Value>::keep_past(const std::string& stored_key, Entry& entry, WriteBatch& batch) {
+  if (source_.end == 0 || entry.kept_at == source_.end) return;
+  entry.kept_at = source_.end;
+  std::string key = version_key(stored_key, source_.end);
+  // This cache has seen every change since it loaded the row; only before that may one have been.
+  if (!source_.is_behind_end && entry.loaded_behind == source_.end &&
+      !(holds_all_ && source_.began_empty)) {
+    auto kept = source_.snapshot->get(past_, key);
+    if (auto* error = std::get_if<ViewStoreError>(&kept)) return fail(std::move(error->detail));
+    if (std::get<0>(kept)) return;
+  }
+  batch.writes.push_back({past_, std::move(key), encode_change(entry.bytes)});
+}
+
+template <class Value>
+std::vector<std::string> FoldTable<Value>::keys(std::string_view prefix,
+                                                std::optional<std::string_view> last) {
+  std::map<std::string, bool, std::less<>> found;  // key → is there now
+  KeyRange range{.prefix = form_.mark + std::string(prefix)};
+  if (range.prefix.empty()) range.from = kFirstRowKey;
+  if (last) range.until = form_.mark + std::string(*last);
+  while (true) {
+    auto read = source_.snapshot->scan(form_.family, range, kScanKeys);
+    if (auto* error = std::get_if<ViewStoreError>(&read)) {
+      fail(std::move(error->detail));
+      return {};
+    }
+    const auto& page = std::get<0>(read);
+    for (const KeyValue& entry : page) found[entry.key.substr(form_.mark.size())] = true;
+    if (page.size() < kScanKeys) break;
+    range.after = page.back().key;
+  }
+  for (const Slot* slot : dirty_) {
+    const auto& [key, entry] = *slot;
+    if (key.starts_with(prefix) && !(last && key > *last)) found[key] = entry.value.has_value();
+  }
+  std::vector<std::string> keys;
+  for (const auto& [key, is_there] : found) {
+    if (is_there) keys.push_back(key);
+  }
+  return keys;
+}
+
 namespace {
-
-template <class Row>
-std::unique_ptr<ViewTables> make(TableSource& source, const View& view) {
-  if (view.name != kViewOf<Row>) return nullptr;
-  return std::make_unique<RowTables<Row>>(source, view);
-}
-
-template <class... Rows>
-std::unique_ptr<ViewTables> make_any(TableSource& source, const View& view) {
-  std::unique_ptr<ViewTables> tables;
-  (void)((tables = make<Rows>(source, view)) || ...);
-  assert(tables && "every view has a row type");
-  return tables;
-}
 
 std::string key_of(const schema::LeadRow& row) { return row.lead_id; }
 std::string key_of(const schema::ProjectRow& row) { return row.project_id; }
@@ -33,13 +159,23 @@ std::string key_of(const schema::ChainRow& row) { return row.chain_id; }
 
 }  // namespace
 
+template <class Row>
+bool Tables::add(const View& view) {
+  if (view.name != kViewOf<Row>) return false;
+  auto tables = std::make_unique<RowTables<Row>>(source, view);
+  std::get<FoldTable<Row>*>(rows_) = &tables->rows();
+  views_.push_back(std::move(tables));
+  return true;
+}
+
 Tables::Tables(const Catalogue& catalogue) {
+  const auto add_any = [this]<class... Rows>(const View& view, std::tuple<FoldTable<Rows>*...>) {
+    return (add<Rows>(view) || ...);
+  };
   for (const View& view : catalogue) {
     names_.push_back(view.name);
-    views_.push_back(
-        make_any<schema::LeadRow, schema::ProjectRow, schema::ProgressRow, schema::ApprovalRow,
-                 schema::FundRow, schema::EvaluationRow, schema::AuditRow, schema::UnitRow,
-                 schema::PersonRow, schema::ItemRow, schema::ChainRow>(source, view));
+    [[maybe_unused]] const bool is_added = add_any(view, FoldTables());
+    assert(is_added && "every view has a row type");
   }
 }
 
@@ -74,9 +210,9 @@ std::vector<std::string> Fold::keys() {
   return tables_.rows<Row>().keys("", std::nullopt);
 }
 
-std::optional<std::string> Fold::note(std::string_view key) {
+const std::string* Fold::note(std::string_view key) {
   const Note* note = tables_.of(view_).notes().get(key);
-  return note ? std::optional(note->text) : std::nullopt;
+  return note ? &note->text : nullptr;
 }
 
 void Fold::set_note(std::string_view key, std::string value) {
@@ -93,7 +229,10 @@ const domain::Reference& Fold::reference() const { return tables_.reference; }
 
 std::optional<CivilDate> Fold::day_before_event() const { return tables_.day_before_event; }
 
+template class FoldTable<Note>;
+
 #define SILKLEDGER_ROW(Row)                             \
+  template class FoldTable<Row>;                        \
   template const Row* Fold::get<Row>(std::string_view); \
   template Row Fold::existing<Row>(std::string_view);   \
   template void Fold::put<Row>(Row);                    \

@@ -3,13 +3,12 @@
 // collect() hands over).
 //
 // One thread. Errors of the store do not throw through a fold: reads then find nothing and
-// failure() says why, and whoever drives the group drops the batch.
+// TableSource::failure says why, and whoever drives the group drops the batch.
 #pragma once
 
 #include <cassert>
 #include <cstdlib>
 #include <functional>
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -21,7 +20,6 @@
 
 #include "domain/schema/encoding.h"
 #include "projections/digest.h"
-#include "projections/layers.h"
 #include "projections/past.h"
 #include "projections/runner.h"
 #include "projections/view.h"
@@ -39,8 +37,9 @@ struct TableSource {
   std::shared_ptr<const ViewSnapshot> snapshot;  // the last commit
   // The last interval end; what a row was there is kept when it first changes behind it. 0: none.
   Position end = 0;
-  bool is_behind_end = false;  // the present batch is the first behind it
-  std::optional<std::string> failure;            // the first error of the store
+  bool is_behind_end = false;          // the present batch is the first behind it
+  bool began_empty = false;            // nothing was in the store when the tables were made
+  std::optional<std::string> failure;  // the first error of the store
 };
 
 struct Note {
@@ -93,18 +92,30 @@ class FoldTable {
     const Entry& entry = load(key).second;
     return entry.value ? &*entry.value : nullptr;
   }
-  void put(std::string_view key, Value value) { change(key, std::move(value)); }
+  void put(std::string_view key, Value value) {
+    if (form_.stay) {
+      assert(lasting_.empty() || lasting_.back().first < key);
+      lasting_.emplace_back(key, std::move(value));
+    } else {
+      change(key, std::move(value));
+    }
+  }
   void erase(std::string_view key) {
     if (get(key)) change(key, std::nullopt);
   }
   std::vector<std::string> keys(std::string_view prefix, std::optional<std::string_view> last);
 
-  void keep_event() { journal_.clear(); }
+  void keep_event() {
+    journal_.clear();
+    lasting_kept_ = lasting_.size();
+  }
   void undo_event();
   void collect(Collected out);
   // Between batches: the cache is emptied when it grew beyond its bound.
   void trim(std::size_t cached_rows_max) {
-    if (form_.stay || entries_.size() > cached_rows_max) entries_.clear();
+    if (entries_.size() <= cached_rows_max) return;
+    entries_.clear();
+    holds_all_ = false;
   }
 
  private:
@@ -133,7 +144,9 @@ class FoldTable {
   };
 
   Slot& load(std::string_view key);
+  void read(std::string_view key, Entry& entry);
   void change(std::string_view key, std::optional<Value> value);
+  void collect_lasting(Collected out);
   void keep_past(const std::string& stored_key, Entry& entry, WriteBatch& batch);
   void fail(std::string detail) {
     if (!source_.failure) source_.failure = std::move(detail);
@@ -143,124 +156,13 @@ class FoldTable {
   const TableForm form_;
   const std::string past_;  // the family of what the values were
   Entries entries_;
-  // Of the present batch, by key; changes that were undone included.
-  std::map<std::string_view, Slot*> dirty_;
+  bool holds_all_ = true;      // entries_ has not been emptied yet
+  std::vector<Slot*> dirty_;   // of the present batch; undone changes included, and some twice
   std::vector<Undo> journal_;  // of the present event
+  // Of the present batch, by key: values that stay, and how many of them before the present event.
+  std::vector<std::pair<std::string, Value>> lasting_;
+  std::size_t lasting_kept_ = 0;
 };
-
-template <class Value>
-typename FoldTable<Value>::Slot& FoldTable<Value>::load(std::string_view key) {
-  const auto found = entries_.find(key);
-  if (found != entries_.end()) return *found;
-  Entry entry;
-  entry.loaded_behind = source_.end;
-  if (form_.stay) return *entries_.emplace(key, std::move(entry)).first;  // a new one
-  const std::string stored_key = form_.mark + std::string(key);
-  auto read = source_.snapshot->get(form_.family, stored_key);
-  if (auto* error = std::get_if<ViewStoreError>(&read)) {
-    fail(std::move(error->detail));
-  } else if (auto& bytes = std::get<0>(read)) {
-    entry.value = ValueCodec<Value>::decode(*bytes);
-    entry.hash = entry_hash(stored_key, *bytes);
-    entry.bytes = std::move(bytes);
-    if (!entry.value) {
-      fail("view " + form_.family + ", row " + std::string(key) + ": the bytes are damaged");
-    }
-  }
-  return *entries_.emplace(key, std::move(entry)).first;
-}
-
-template <class Value>
-void FoldTable<Value>::change(std::string_view key, std::optional<Value> value) {
-  Slot& slot = load(key);
-  Entry& entry = slot.second;
-  if (entry.value && !value) entry.units = ValueCodec<Value>::units(*entry.value);
-  journal_.push_back({&entry, std::move(entry.value), entry.dirty});
-  entry.value = std::move(value);
-  if (!std::exchange(entry.dirty, true)) dirty_.emplace(slot.first, &slot);
-}
-
-template <class Value>
-void FoldTable<Value>::undo_event() {
-  for (auto undo = journal_.rbegin(); undo != journal_.rend(); ++undo) {
-    undo->entry->value = std::move(undo->value);
-    undo->entry->dirty = undo->dirty;
-  }
-  journal_.clear();
-}
-
-template <class Value>
-void FoldTable<Value>::collect(Collected out) {
-  assert(journal_.empty());
-  for (const auto& [_, slot] : dirty_) {
-    const std::string& key = slot->first;
-    Entry& entry = slot->second;
-    if (!std::exchange(entry.dirty, false)) continue;
-    std::string stored_key = form_.mark + key;
-    std::optional<std::string> bytes;
-    if (entry.value) bytes = ValueCodec<Value>::encode(*entry.value);
-    if (bytes == entry.bytes) continue;  // the batch ended where it began
-    keep_past(stored_key, entry, out.batch);
-    if (entry.bytes) out.digest.remove(entry.hash);
-    if (bytes) {
-      entry.hash = entry_hash(stored_key, *bytes);
-      out.digest.add(entry.hash);
-    }
-    entry.bytes = bytes;
-    if (out.rows) {
-      auto units = entry.value ? ValueCodec<Value>::units(*entry.value) : entry.units;
-      out.rows->push_back({form_.family, key, !entry.value, std::move(units)});
-    }
-    out.batch.writes.push_back({form_.family, std::move(stored_key), std::move(bytes)});
-  }
-  dirty_.clear();
-}
-
-// What the store holds is what the row was at the last end, unless it was kept for that end before.
-template <class Value>
-void FoldTable<Value>::keep_past(const std::string& stored_key, Entry& entry, WriteBatch& batch) {
-  assert(!(form_.stay && entry.bytes) && "such rows are never changed");
-  if (source_.end == 0 || form_.stay || entry.kept_at == source_.end) return;
-  entry.kept_at = source_.end;
-  std::string key = version_key(stored_key, source_.end);
-  // This cache has seen every change since it loaded the row; only before that may one have been.
-  if (!source_.is_behind_end && entry.loaded_behind == source_.end) {
-    auto kept = source_.snapshot->get(past_, key);
-    if (auto* error = std::get_if<ViewStoreError>(&kept)) return fail(std::move(error->detail));
-    if (std::get<0>(kept)) return;
-  }
-  batch.writes.push_back({past_, std::move(key), encode_change(entry.bytes)});
-}
-
-template <class Value>
-std::vector<std::string> FoldTable<Value>::keys(std::string_view prefix,
-                                                std::optional<std::string_view> last) {
-  std::map<std::string, bool, std::less<>> found;  // key → is there now
-  KeyRange range{.prefix = form_.mark + std::string(prefix)};
-  if (range.prefix.empty()) range.from = kFirstRowKey;
-  if (last) range.until = form_.mark + std::string(*last);
-  while (true) {
-    auto read = source_.snapshot->scan(form_.family, range, kScanKeys);
-    if (auto* error = std::get_if<ViewStoreError>(&read)) {
-      fail(std::move(error->detail));
-      return {};
-    }
-    const auto& page = std::get<0>(read);
-    for (const KeyValue& entry : page) found[entry.key.substr(form_.mark.size())] = true;
-    if (page.size() < kScanKeys) break;
-    range.after = page.back().key;
-  }
-  for (auto at = dirty_.lower_bound(prefix); at != dirty_.end(); ++at) {
-    const auto& [key, slot] = *at;
-    if (!key.starts_with(prefix) || (last && key > *last)) break;
-    found[std::string(key)] = slot->second.value.has_value();
-  }
-  std::vector<std::string> keys;
-  for (const auto& [key, is_there] : found) {
-    if (is_there) keys.push_back(key);
-  }
-  return keys;
-}
 
 // One view's rows, whatever their type, and its notes.
 class ViewTables {
@@ -339,6 +241,13 @@ inline constexpr std::string_view kViewOf<schema::ItemRow> = "item";
 template <>
 inline constexpr std::string_view kViewOf<schema::ChainRow> = "chain";
 
+// The rows of a group's views; each row type stands once.
+using FoldTables = std::tuple<
+    FoldTable<schema::LeadRow>*, FoldTable<schema::ProjectRow>*, FoldTable<schema::ProgressRow>*,
+    FoldTable<schema::ApprovalRow>*, FoldTable<schema::FundRow>*, FoldTable<schema::EvaluationRow>*,
+    FoldTable<schema::AuditRow>*, FoldTable<schema::UnitRow>*, FoldTable<schema::PersonRow>*,
+    FoldTable<schema::ItemRow>*, FoldTable<schema::ChainRow>*>;
+
 class Tables {
  public:
   explicit Tables(const Catalogue& catalogue);
@@ -355,16 +264,19 @@ class Tables {
   // Requires: the view of that row type is part of the group.
   template <class Row>
   FoldTable<Row>& rows() {
-    for (std::size_t view = 0; view < names_.size(); ++view) {
-      if (names_[view] == kViewOf<Row>) return static_cast<RowTables<Row>&>(*views_[view]).rows();
-    }
+    FoldTable<Row>* const table = std::get<FoldTable<Row>*>(rows_);
+    if (table) return *table;
     assert(false && "a fold reads only views that it declares");
     std::abort();
   }
 
  private:
+  template <class Row>
+  bool add(const View& view);
+
   std::vector<std::string> names_;
   std::vector<std::unique_ptr<ViewTables>> views_;
+  FoldTables rows_;
 };
 
 }  // namespace silkledger::projections

@@ -151,6 +151,7 @@ std::optional<std::string> ViewGroup::open_tables() {
     return failure;
   }
   registry_.clear();
+  tables->source.began_empty = position() == 0;
   tables_ = std::move(tables);
   return std::nullopt;
 }
@@ -261,8 +262,7 @@ std::optional<std::string> ViewGroup::commit(Step& step) {
   batch.checkpoint = encode(checkpoint_);
   const bool is_end = past_ == Past::kept && position() % limits_.interval_events == 0;
   if (is_end) {
-    batch.writes.push_back(
-        {std::string(kEndsFamily), position_key(position()), batch.checkpoint});
+    batch.writes.push_back({std::string(kEndsFamily), position_key(position()), batch.checkpoint});
   }
   tables_->source.snapshot.reset();  // nothing old need be kept for it
   if (tables_->source.failure) return tables_->source.failure;

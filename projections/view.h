@@ -49,8 +49,8 @@ class Tables;  // fold_tables.h
 
 // What a fold may see and change, during one event. Row is a row type of domain/schema/view.capnp;
 // put and erase only its own view's. Rows of a view that stands earlier in the catalogue are those
-// after this event, of a later one those before it. A pointer from get is valid until the next put,
-// erase or note.
+// after this event, of a later one those before it. A pointer from get or note is valid until that
+// row or note is put, set or erased.
 class Fold {
  public:
   Fold(Tables& tables, std::size_t view) : tables_(tables), view_(view) {}
@@ -73,7 +73,7 @@ class Fold {
 
   // What a view remembers for its folding and shows to nobody: short texts under keys of its own,
   // stored and digested with its rows.
-  std::optional<std::string> note(std::string_view key);
+  const std::string* note(std::string_view key);  // null: there is none
   void set_note(std::string_view key, std::string value);
   void erase_note(std::string_view key);
   // Keys with that prefix, in order, up to and including `last`.

@@ -221,8 +221,10 @@ RocksDbViewStore::~RocksDbViewStore() = default;
 std::optional<ViewStoreError> RocksDbViewStore::commit(const WriteBatch& batch) {
   rocksdb::WriteBatch writes;
   rocksdb::Status status;
+  rocksdb::ColumnFamilyHandle* family = nullptr;
   for (const Write& write : batch.writes) {
-    rocksdb::ColumnFamilyHandle* family = handle_of(*database_, write.family);
+    // Writes of one family stand together.
+    if (!family || family->GetName() != write.family) family = handle_of(*database_, write.family);
     status = write.value ? writes.Put(family, write.key, *write.value)
                          : writes.Delete(family, write.key);
     if (!status.ok()) return error_of(status, "preparing rows of " + write.family);

@@ -41,7 +41,8 @@ std::optional<std::string> subject_of(Fold& fold, const EventInput& input) {
   if (const auto project_id = project_named(input.event())) {
     fold.set_note(note, "project/" + *project_id);
   }
-  return fold.note(note);
+  const std::string* subject = fold.note(note);
+  return subject ? std::optional(*subject) : std::nullopt;
 }
 
 // The chain an event puts its lead or project into.
@@ -64,22 +65,22 @@ std::optional<std::string> chain_named(wire::Event::Reader event) {
 
 Participants units_of_subject(Fold& fold, const EventInput& input, const std::string& subject) {
   const std::string note = "parties/" + subject;
-  const auto before = fold.note(note);
-  Participants parties = Participants::from_note(before);
-  parties.add(named_by(input.event()).list());
+  Participants parties = Participants::from_note(fold.note(note));
+  const Participants before = parties;
+  parties.add(named_by(input.event()));
   if (input.event().isProjectNegotiationOpened()) {
     const auto opened = input.event().getProjectNegotiationOpened();
     if (opened.hasLeadId()) {
       parties.add(
-          Participants::from_note(fold.note("parties/lead/" + text_of(opened.getLeadId()))).list());
+          Participants::from_note(fold.note("parties/lead/" + text_of(opened.getLeadId()))));
     }
   }
-  if (std::string text = parties.note(); before.value_or("") != text) {
-    fold.set_note(note, std::move(text));
+  if (parties != before) fold.set_note(note, parties.note());
+  const std::string chain_note = "chain/" + subject;
+  if (const auto chain_id = chain_named(input.event())) fold.set_note(chain_note, *chain_id);
+  if (const std::string* chain_id = fold.note(chain_note)) {
+    parties.add(fold.reference().chain_lead(*chain_id, today(fold, input)));
   }
-  if (const auto chain_id = chain_named(input.event()))
-    fold.set_note("chain/" + subject, *chain_id);
-  parties.add(chain_lead_today(fold, input, fold.note("chain/" + subject)));
   return parties;
 }
 

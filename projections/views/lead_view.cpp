@@ -28,7 +28,7 @@ void set_units(Fold& fold, const EventInput& input, LeadRow& row) {
 void add_parties(Fold& fold, const EventInput& input, LeadRow& row) {
   auto parties = Participants::from_note(fold.note(parties_note(row.lead_id)));
   const auto before = parties;
-  parties.add(named_by(input.event()).list());
+  parties.add(named_by(input.event()));
   if (parties != before) fold.set_note(parties_note(row.lead_id), parties.note());
   set_units(fold, input, row);
 }

@@ -32,16 +32,16 @@ void fold_what_changes_projects(View& view) {
 }
 
 std::optional<std::string> changed_project(wire::Event::Reader event) {
-  using schema::read;
+  const auto text = [](capnp::Text::Reader id) { return std::string(id.begin(), id.size()); };
   switch (event.which()) {
     case EventKind::PROJECT_CHAIN_ASSIGNED:
-      return read(event.getProjectChainAssigned()).project_id;
+      return text(event.getProjectChainAssigned().getProjectId());
     case EventKind::PROJECT_PLAN_SET:
-      return read(event.getProjectPlanSet()).project_id;
+      return text(event.getProjectPlanSet().getProjectId());
     case EventKind::PROJECT_CORRECTED:
-      return read(event.getProjectCorrected()).project_id;
+      return text(event.getProjectCorrected().getProjectId());
     case EventKind::EVALUATION_CONVENED:
-      return read(event.getEvaluationConvened()).project_id;
+      return text(event.getEvaluationConvened().getProjectId());
     default:
       return std::nullopt;
   }

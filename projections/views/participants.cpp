@@ -1,11 +1,13 @@
 #include "projections/views/participants.h"
 
+#include <algorithm>
+
 namespace silkledger::projections {
 namespace {
 
 constexpr char kSeparator = '\n';  // no id contains it
 
-std::string text_of(capnp::Text::Reader text) { return {text.begin(), text.size()}; }
+std::string_view text_of(capnp::Text::Reader text) { return {text.begin(), text.size()}; }
 
 // The lead of a chain on two days, the earlier of which may not be known.
 bool has_new_lead(const domain::Reference& reference, std::string_view chain_id,
@@ -16,9 +18,7 @@ bool has_new_lead(const domain::Reference& reference, std::string_view chain_id,
 // Of the registry's events.
 Participants named_by_registry(wire::Event::Reader event) {
   Participants units;
-  const auto add = [&units](capnp::Text::Reader unit) {
-    units.add(std::string_view(text_of(unit)));
-  };
+  const auto add = [&units](capnp::Text::Reader unit) { units.add(text_of(unit)); };
   switch (event.which()) {
     case wire::Event::UNIT_REGISTERED:
       add(event.getUnitRegistered().getUnitId());
@@ -48,7 +48,7 @@ Participants named_by_registry(wire::Event::Reader event) {
 
 Participants::Participants(const std::vector<std::string>& units) { add(units); }
 
-Participants Participants::from_note(const std::optional<std::string>& note) {
+Participants Participants::from_note(const std::string* note) {
   Participants participants;
   std::string_view rest = note ? std::string_view(*note) : std::string_view();
   while (!rest.empty()) {
@@ -60,7 +60,9 @@ Participants Participants::from_note(const std::optional<std::string>& note) {
 }
 
 void Participants::add(std::string_view unit) {
-  if (!unit.empty()) units_.emplace(unit);
+  if (unit.empty()) return;
+  const auto at = std::ranges::lower_bound(units_, unit);
+  if (at == units_.end() || *at != unit) units_.emplace(at, unit);
 }
 
 void Participants::add(const std::optional<std::string>& unit) {
@@ -71,11 +73,7 @@ void Participants::add(const std::vector<std::string>& units) {
   for (const std::string& unit : units) add(std::string_view(unit));
 }
 
-void Participants::remove(std::string_view unit) {
-  if (const auto found = units_.find(unit); found != units_.end()) units_.erase(found);
-}
-
-std::vector<std::string> Participants::list() const { return {units_.begin(), units_.end()}; }
+void Participants::remove(std::string_view unit) { std::erase(units_, unit); }
 
 std::string Participants::note() const {
   std::string note;
@@ -98,7 +96,8 @@ std::optional<std::string> chain_lead_today(const Fold& fold, const EventInput& 
 
 std::vector<std::string> chains_with_new_lead(const Fold& fold, const EventInput& input) {
   const wire::Event::Reader event = input.event();
-  if (event.isChainLeadAssigned()) return {text_of(event.getChainLeadAssigned().getChainId())};
+  if (event.isChainLeadAssigned())
+    return {std::string(text_of(event.getChainLeadAssigned().getChainId()))};
   std::vector<std::string> chains;
   if (!event.isDayBegan()) return chains;
   const domain::Reference& reference = fold.reference();
@@ -112,9 +111,7 @@ std::vector<std::string> chains_with_new_lead(const Fold& fold, const EventInput
 
 Participants named_by(wire::Event::Reader event) {
   Participants units;
-  const auto add = [&units](capnp::Text::Reader unit) {
-    units.add(std::string_view(text_of(unit)));
-  };
+  const auto add = [&units](capnp::Text::Reader unit) { units.add(text_of(unit)); };
   switch (event.which()) {
     case wire::Event::LEAD_REPORTED: {
       const auto reported = event.getLeadReported();

@@ -4,7 +4,6 @@
 #pragma once
 
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,20 +17,21 @@ class Participants {
  public:
   Participants() = default;
   explicit Participants(const std::vector<std::string>& units);
-  // The text of a note, or nothing.
-  static Participants from_note(const std::optional<std::string>& note);
+  // The text of a note, or null.
+  static Participants from_note(const std::string* note);
 
   void add(std::string_view unit);
   void add(const std::optional<std::string>& unit);
   void add(const std::vector<std::string>& units);
+  void add(const Participants& others) { add(others.units_); }
   void remove(std::string_view unit);
 
-  std::vector<std::string> list() const;
+  const std::vector<std::string>& list() const { return units_; }
   std::string note() const;
   friend bool operator==(const Participants&, const Participants&) = default;
 
  private:
-  std::set<std::string, std::less<>> units_;
+  std::vector<std::string> units_;
 };
 
 // The day a fold works with: the current day, or the event's own date before the first day began.

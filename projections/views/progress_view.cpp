@@ -18,6 +18,8 @@ namespace {
 using schema::ProgressRow;
 using schema::ProjectRow;
 
+std::string_view text_of(capnp::Text::Reader text) { return {text.begin(), text.size()}; }
+
 // Ten digits in the order of the days, those before 1970 included.
 std::string day_text(CivilDate day) {
   constexpr std::int64_t kBias = 2'147'483'648;
@@ -33,11 +35,12 @@ std::string kept_note(std::string_view project_id) { return "kept/" + std::strin
 
 void look_again(Fold& fold, std::string_view project_id, std::optional<CivilDate> day) {
   const std::optional<std::string> text = day ? std::optional(day_text(*day)) : std::nullopt;
-  const auto present = fold.note(at_note(project_id));
-  if (present == text) return;
+  const std::string note = at_note(project_id);
+  const std::string* present = fold.note(note);
+  if (present ? text == *present : !text) return;
   if (present) fold.erase_note(next_note(*present, project_id));
-  if (!text) return fold.erase_note(at_note(project_id));
-  fold.set_note(at_note(project_id), *text);
+  if (!text) return fold.erase_note(note);
+  fold.set_note(note, *text);
   fold.set_note(next_note(*text, project_id), "");
 }
 
@@ -74,11 +77,11 @@ void take_off(Fold& fold, const ProjectRow& project, const ProgressRow& present)
 ProgressRow row_to_change(Fold& fold, std::string_view project_id, const ProgressRow* present) {
   if (present) return *present;
   const std::string note = kept_note(project_id);
-  if (const auto kept = fold.note(note)) {
-    fold.erase_note(note);
-    if (auto row = schema::decode<ProgressRow>(*kept, schema::Trust::own)) return std::move(*row);
-  }
-  return {};
+  const std::string* kept = fold.note(note);
+  if (!kept) return {};
+  auto row = schema::decode<ProgressRow>(*kept, schema::Trust::own);
+  fold.erase_note(note);
+  return std::move(row).value_or(ProgressRow());
 }
 
 // Brings the row of one project up to date; `change` changes its plan.
@@ -94,12 +97,10 @@ void follow(Fold& fold, const EventInput& input, std::string_view project_id, Ch
     if (present) take_off(fold, project, *present);
     return;
   }
-  std::optional<ProgressRow> before;
-  if (present) before = *present;
   ProgressRow row = row_to_change(fold, project_id, present);
   copy_project(row, project);
   change(row);
-  settle(fold, input, std::move(row), before ? &*before : nullptr);
+  settle(fold, input, std::move(row), present);
 }
 
 void follow(Fold& fold, const EventInput& input, std::string_view project_id) {
@@ -187,7 +188,7 @@ void follow_chain_leads(Fold& fold, const EventInput& input) {
 void fold_progress(Fold& fold, const EventInput& input) {
   using schema::read;
   const wire::Event::Reader event = input.event();
-  const auto of_project = [&](auto reader) { follow(fold, input, read(reader).project_id); };
+  const auto of_project = [&](auto reader) { follow(fold, input, text_of(reader.getProjectId())); };
   switch (event.which()) {
     case EventKind::PROJECT_NEGOTIATION_OPENED:
       return of_project(event.getProjectNegotiationOpened());

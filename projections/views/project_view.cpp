@@ -32,8 +32,8 @@ void add_parties(Fold& fold, const EventInput& input, ProjectRow& row,
   const std::string note = note_of("parties", row.project_id);
   auto parties = Participants::from_note(fold.note(note));
   const auto before = parties;
-  parties.add(named_by(input.event()).list());
-  parties.add(more.list());
+  parties.add(named_by(input.event()));
+  parties.add(more);
   if (parties != before) fold.set_note(note, parties.note());
   set_units(fold, input, row);
 }
