@@ -32,9 +32,9 @@
 namespace silkledger::projections {
 
 struct RebuildLimits {
-  RunnerLimits fold;                    // of building and following
-  std::uint32_t slice_rows_max = 2048;  // rows compared or copied at once
-  std::uint32_t differences_max = 100;  // rows told; more are only counted
+  RunnerLimits fold{.batch_records_max = 1024};  // of building and following
+  std::uint32_t slice_rows_max = 2048;           // rows compared or copied at once
+  std::uint32_t differences_max = 100;           // rows told; more are only counted
 };
 
 enum class RebuildPhase {

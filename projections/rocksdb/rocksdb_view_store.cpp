@@ -34,6 +34,16 @@ std::optional<ViewStoreError> fault_of(const rocksdb::Status& status, std::strin
   return error_of(status, doing);
 }
 
+// How much memory it takes RocksDB to hold a batch; it would grow to that step by step.
+std::size_t bytes_of(const WriteBatch& batch) {
+  constexpr std::size_t kEntryBytes = 16;  // kind, family and lengths
+  std::size_t bytes = batch.checkpoint.size() + kEntryBytes;
+  for (const Write& write : batch.writes) {
+    bytes += kEntryBytes + write.key.size() + (write.value ? write.value->size() : 0);
+  }
+  return bytes;
+}
+
 rocksdb::ColumnFamilyHandle* handle_of(const RocksDbViewStore::Database& database,
                                        std::string_view family) {
   const auto found = database.families.find(family);
@@ -219,7 +229,7 @@ RocksDbViewStore::RocksDbViewStore(std::shared_ptr<Database> database,
 RocksDbViewStore::~RocksDbViewStore() = default;
 
 std::optional<ViewStoreError> RocksDbViewStore::commit(const WriteBatch& batch) {
-  rocksdb::WriteBatch writes;
+  rocksdb::WriteBatch writes(bytes_of(batch));
   rocksdb::Status status;
   rocksdb::ColumnFamilyHandle* family = nullptr;
   for (const Write& write : batch.writes) {

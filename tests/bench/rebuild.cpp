@@ -24,6 +24,7 @@
 #include "domain/schema/message.h"
 #include "projections/group.h"
 #include "projections/memory/memory_view_stores.h"
+#include "projections/rebuild.h"
 #include "projections/rocksdb/rocksdb_view_stores.h"
 #include "projections/view.h"
 #include "tests/bench/load/ledger_copies.h"
@@ -137,7 +138,7 @@ double fold_all(eventstore::EventStore& log, const projections::Catalogue& views
   const double before = processor_seconds();
   auto opened = projections::open_rocksdb_view_store(folder, projections::families_of(views));
   auto& store = std::get<std::shared_ptr<projections::ViewStore>>(opened);
-  fold(log, views, store, log.head().position, {});
+  fold(log, views, store, log.head().position, projections::RebuildLimits{}.fold);
   if (const auto error = store->flush()) throw std::runtime_error(error->detail);
   return processor_seconds() - before;
 }
