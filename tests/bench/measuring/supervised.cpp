@@ -84,6 +84,7 @@ int supervised(const std::function<int()>& work) {
     ::setpgid(0, 0);
     ::prctl(PR_SET_CHILD_SUBREAPER, 0, 0, 0, 0);
     ::prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
+    ::signal(SIGINT, SIG_DFL);  // a shell ignores it for what runs in its background
     ::sigprocmask(SIG_SETMASK, &before, nullptr);
     std::exit(work());
   }
