@@ -23,6 +23,7 @@
 #include "eventstore/rocksdb/info_log.h"
 #include "eventstore/rocksdb/key_layout.h"
 #include "eventstore/rocksdb/log_opening.h"
+#include "eventstore/rocksdb/wal_files.h"
 
 namespace silkledger::eventstore {
 namespace {
@@ -64,7 +65,6 @@ rocksdb::ColumnFamilyOptions family_options(std::string_view name, const RocksOp
 
 rocksdb::DBOptions database_options(const RocksOptions& options) {
   rocksdb::DBOptions database;
-  if (options.env != nullptr) database.env = options.env;
   // The default mode opens in silence and without every record behind a damaged one; this mode
   // accepts a torn last write, which was never acknowledged, and refuses the rest.
   database.wal_recovery_mode = rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords;
@@ -238,6 +238,9 @@ std::optional<StoreError> Database::lock_files(const std::filesystem::path& fold
 std::optional<StoreError> Database::open_files(const std::filesystem::path& folder,
                                                const RocksOptions& options, Access access) {
   auto database = database_options(options);
+  rocksdb::Env& disk = options.env != nullptr ? *options.env : *rocksdb::Env::Default();
+  env_ = rocksdb::NewCompositeEnv(prepared_wal_files(disk.GetFileSystem()));
+  database.env = env_.get();
   const bool create = access == Access::kCreate;
   database.create_if_missing = create;
   database.create_missing_column_families = create;

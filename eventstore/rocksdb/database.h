@@ -72,6 +72,7 @@ class Database {
   // Held by a database that is open for checking only; RocksDB locks the others itself.
   struct Locked;
   std::unique_ptr<Locked> locked_;
+  std::unique_ptr<rocksdb::Env> env_;
   std::unique_ptr<rocksdb::DB> db_;
   std::vector<rocksdb::ColumnFamilyHandle*> handles_;
   rocksdb::ColumnFamilyHandle* meta_family_ = nullptr;

@@ -153,6 +153,15 @@ class FaultyEnv final : public rocksdb::EnvWrapper {
       if (auto failed = faults_->write(true); !failed.ok()) return failed;
       return file_->Append(data, info);
     }
+    rocksdb::Status PositionedAppend(const rocksdb::Slice& data, std::uint64_t offset) override {
+      if (auto failed = faults_->write(true); !failed.ok()) return failed;
+      return file_->PositionedAppend(data, offset);
+    }
+    rocksdb::Status PositionedAppend(const rocksdb::Slice& data, std::uint64_t offset,
+                                     const rocksdb::DataVerificationInfo& info) override {
+      if (auto failed = faults_->write(true); !failed.ok()) return failed;
+      return file_->PositionedAppend(data, offset, info);
+    }
     rocksdb::Status Sync() override { return faults_->sync(is_log_); }
     rocksdb::Status Fsync() override { return faults_->sync(is_log_); }
 

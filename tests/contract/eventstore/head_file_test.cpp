@@ -62,6 +62,7 @@ class HeadFileOfALog : public OnRocks {
     whole_ = contents(*store);
     for (Position at = 0; at <= kEnd; ++at) roots_.push_back(value_of(store->root_at(at)));
     crash_into_copy();
+    keep_written_wal();
   }
 
   std::filesystem::path head_file() const { return folder_ / std::string(kHeadFileName); }

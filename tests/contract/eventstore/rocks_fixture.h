@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "eventstore/rocksdb/rocksdb_event_store.h"
+#include "eventstore/rocksdb/wal_files.h"
 #include "tests/contract/eventstore/contract_fixture.h"
 #include "tests/contract/eventstore/faulty_env.h"
 #include "tests/contract/eventstore/scratch_folder.h"
@@ -120,6 +121,15 @@ class OnRocks : public ::testing::Test {
     }
     EXPECT_FALSE(found.empty());
     return found;
+  }
+
+  // Takes away what was only prepared of it.
+  void keep_written_wal() const {
+    const auto env =
+        rocksdb::NewCompositeEnv(eventstore::prepared_wal_files(rocksdb::FileSystem::Default()));
+    std::string written;
+    ASSERT_TRUE(rocksdb::ReadFileToString(env.get(), wal().string(), &written).ok());
+    std::filesystem::resize_file(wal(), written.size());
   }
 
   FaultyEnv env_;  // outlives every store
