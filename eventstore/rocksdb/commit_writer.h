@@ -7,6 +7,7 @@
 
 #include <condition_variable>
 #include <cstdint>
+#include <deque>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -55,6 +56,8 @@ class CommitWriter final : private CommittedState {
   void resume(LogEnd end);
 
   Head head() const;
+  // The root where one of the latest commits ended; whoever follows the log asks for these.
+  std::optional<Hash> recent_root(Position position) const;
 
  private:
   struct Queued {
@@ -94,6 +97,7 @@ class CommitWriter final : private CommittedState {
   std::vector<Queued> queue_;
   std::uint64_t queued_bytes_ = 0;
   Head head_;
+  std::deque<Head> recent_heads_;  // at most kRecentHeadsMax, head_ last
   std::optional<std::string> read_only_;
   bool failed_ = false;
   std::optional<LogEnd> resumed_;  // for the thread to begin anew from

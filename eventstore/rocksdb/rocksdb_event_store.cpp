@@ -171,8 +171,8 @@ StoreResult<Hash> RocksEventStore::leaf(Position position) const {
 StoreResult<Hash> RocksEventStore::root_at(Position position) const {
   const Head now = head();
   if (position > now.position) return no_position(position);
-  // Whoever follows the log asks for the head's root again and again: it is in memory.
   if (position == now.position) return now.root;
+  if (const auto root = parts_->writer->recent_root(position)) return *root;
   return parts_->reader.root_at(position);
 }
 
