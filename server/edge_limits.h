@@ -27,6 +27,7 @@ struct EdgeLimits {
   // An office may sit behind one address. Else 429.
   std::size_t connections_per_address_max = 1'024;
   int listen_backlog = 1'024;
+  std::int64_t retry_after_s = 5;            // told with that 503 and 429
   std::int64_t accept_backoff_ms = 100;      // after the process ran out of descriptors or memory
   int socket_send_buffer_bytes = 64 * 1024;  // a stalled reader costs the kernel no more than this
 

@@ -103,13 +103,13 @@ Reply epoch_changed(std::uint64_t now, std::uint64_t theirs, std::uint64_t kept)
   const std::string epoch = std::to_string(now);
   const std::string last = std::to_string(kept);
   const std::string next = std::to_string(kept + 1);
-  Reply reply = problem(
-      409, "epoch-changed", {"账本已恢复", "The log was restored"},
-      {"账本已从备份恢复，现为第 " + epoch + " 纪元；第 " + std::to_string(theirs) +
-           " 纪元中位置 " + last + " 之后的事件不再有效，请从位置 " + next + " 重新订阅。",
-       "The log was restored from a backup and is in epoch " + epoch + " now; what epoch " +
-           std::to_string(theirs) + " had behind position " + last +
-           " is void. Subscribe again from position " + next + "."});
+  Reply reply =
+      problem(409, "epoch-changed", {"账本已恢复", "The log was restored"},
+              {"账本已从备份恢复，现为第 " + epoch + " 纪元；第 " + std::to_string(theirs) +
+                   " 纪元中位置 " + last + " 之后的事件不再有效，请从位置 " + next + " 重新订阅。",
+               "The log was restored from a backup and is in epoch " + epoch + " now; what epoch " +
+                   std::to_string(theirs) + " had behind position " + last +
+                   " is void. Subscribe again from position " + next + "."});
   auto& body = std::get<schema::ProblemBody>(reply.value);
   body.epoch = now;
   body.continues_from = kept + 1;
@@ -190,12 +190,21 @@ Reply reply_to(const std::string& command_id, const CommandOutcome& outcome) {
   return undecided(std::get<Undecided>(outcome));
 }
 
+// Whoever is told to come later is told when: in a second, unless the reply knows better.
+void say_when(HttpResponse& response) {
+  const bool later = response.status == 429 || response.status == 503;
+  if (later && !find_value(response.headers, "Retry-After")) {
+    response.headers.emplace_back("Retry-After", "1");
+  }
+}
+
 HttpResponse to_http(Reply reply) {
   HttpResponse response;
   response.status = reply.status;
   response.content_type = reply.status >= 400 ? "application/problem+json; charset=utf-8"
                                               : "application/json; charset=utf-8";
   response.headers = std::move(reply.headers);
+  say_when(response);
   if (const auto* receipt = std::get_if<schema::ReceiptBody>(&reply.value)) {
     response.headers.emplace_back("ETag", '"' + std::to_string(receipt->version) + '"');
   }

@@ -48,6 +48,8 @@ Reply receipt(const std::string& command_id, const Accepted& accepted);
 
 Reply reply_to(const std::string& command_id, const CommandOutcome& outcome);
 
+// Adds Retry-After to an answer of 429 or 503 that lacks it.
+void say_when(HttpResponse& response);
 HttpResponse to_http(Reply reply);
 
 }  // namespace silkledger::server

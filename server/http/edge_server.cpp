@@ -36,8 +36,9 @@ Problem over_limit(ConnectionTable::Refusal refusal) {
 
 // Best effort, without waiting: whoever is over the limit must not cost more than the one who is
 // served.
-void turn_away(tcp::socket& socket, ConnectionTable::Refusal refusal) {
-  const HttpResponse response = to_response(over_limit(refusal));
+void turn_away(tcp::socket& socket, ConnectionTable::Refusal refusal, std::int64_t retry_after_s) {
+  HttpResponse response = to_response(over_limit(refusal));
+  response.headers.emplace_back("Retry-After", std::to_string(retry_after_s));
   const auto now = std::chrono::system_clock::now().time_since_epoch();
   const std::string date = http_date(std::chrono::duration_cast<std::chrono::seconds>(now).count());
   const std::string bytes = answer_head(response, false, date) + response.body;
@@ -135,7 +136,7 @@ void EdgeServer::State::admit(tcp::socket socket) {
   if (!slot) {
     ++context->connections_refused;
     context->log(LogLevel::info, "edge.turned_away", {{"remote", address}});
-    return turn_away(socket, refusal);
+    return turn_away(socket, refusal, context->config.limits.retry_after_s);
   }
   ++context->connections_accepted;
   const net::any_io_executor connection_executor = socket.get_executor();

@@ -73,10 +73,6 @@ HttpResponse to_response(const Problem& problem) {
       response.headers.emplace_back("Upgrade", "websocket");
       response.headers.emplace_back("Sec-WebSocket-Version", "13");
       break;
-    case EdgeProblem::server_full:
-    case EdgeProblem::too_many_connections:
-      response.headers.emplace_back("Retry-After", "5");
-      break;
     default:
       break;
   }

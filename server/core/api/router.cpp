@@ -29,7 +29,9 @@ Segments split(std::string_view path) {
 }
 
 HttpResponse plain(int status, std::string body, const char* type = "text/plain; charset=utf-8") {
-  return {status, type, {}, std::move(body)};
+  HttpResponse response{status, type, {}, std::move(body)};
+  say_when(response);
+  return response;
 }
 
 Reply method_not_allowed(std::string_view allowed) {

@@ -4,6 +4,7 @@
 
 #include <boost/json.hpp>
 
+#include "server/core/problems.h"
 #include "tests/support/core_harness.h"
 
 namespace silkledger::server {
@@ -48,6 +49,52 @@ TEST_F(CoreTest, WithoutAValidTokenOnlyHealthIsAnswered) {
     EXPECT_EQ(harness.get("", path).status, 401) << path;
     EXPECT_EQ(harness.get("nobody", path).status, 401) << path;
   }
+}
+
+TEST_F(CoreTest, WhoeverIsToldToComeLaterIsToldWhen) {
+  const auto expect_when = [](const HttpResponse& response, int status) {
+    EXPECT_EQ(response.status, status) << response.body;
+    ASSERT_NE(find_value(response.headers, "Retry-After"), nullptr) << response.body;
+    EXPECT_GT(std::stoi(*find_value(response.headers, "Retry-After")), 0);
+  };
+  for (const auto kind :
+       {Undecided::Kind::overloaded, Undecided::Kind::read_only, Undecided::Kind::unknown}) {
+    expect_when(to_http(undecided({kind, "why"})), 503);
+  }
+  CoreLimits limits;
+  limits.connections_per_person_max = 1;
+  limits.min_position_wait_ms_max = 10;
+  limits.queries_waiting_max = 1;
+  CoreHarness tight(1, limits);
+  tight.set_up();
+  const auto connect = [&] {
+    LiveRequest request;
+    request.token = CoreHarness::token_of("admin");
+    return tight.core->open_live(request, std::make_shared<testing::FakeOutlet>());
+  };
+  const auto first = connect();
+  expect_when(connect().refusal, 429);
+  expect_when(tight.get("admin", "/api/v1/views/lead", {{"minPosition", "999"}}), 503);
+  // The one place where queries wait is taken.
+  HttpRequest waiting;
+  waiting.method = "GET";
+  waiting.path = "/api/v1/views/lead";
+  waiting.query = {{"minPosition", "999"}};
+  waiting.token = CoreHarness::token_of("admin");
+  std::vector<HttpResponse> answers;
+  for (int i = 0; i < 2; ++i) {
+    tight.core->handle(waiting, [&](HttpResponse answer) { answers.push_back(std::move(answer)); });
+  }
+  ASSERT_EQ(answers.size(), 1u) << "the second one waits for nothing";
+  expect_when(answers.front(), 503);
+  tight.disk_space.free = 0;
+  tight.world.advance(std::chrono::seconds(2));
+  expect_when(tight.command("admin", "revoke-token",
+                            R"({"personId":"admin","tokenId":"none","reason":"示例"})"),
+              503);
+  expect_when(tight.get("", "/readyz"), 503);
+  tight.core->drain([] {});
+  expect_when(connect().refusal, 503);
 }
 
 TEST_F(CoreTest, AReportedLeadIsInTheRegisterAtThePositionOfItsReceipt) {

@@ -245,6 +245,82 @@ TEST_F(HttpEdge, HeadersUpToTheLimitsAreTaken) {
   EXPECT_EQ(status_of(peer.read_answer()), 200);
 }
 
+// Each limit where it is set, not where it is by default: at it 200, one beyond it this status.
+struct ConfiguredCase {
+  const char* name;
+  void (*set)(server::EdgeLimits&);
+  std::string at;
+  std::string beyond;
+  int status;
+};
+
+class HttpConfigured : public EdgeTest, public ::testing::WithParamInterface<ConfiguredCase> {};
+
+TEST_P(HttpConfigured, HoldsToTheByte) {
+  GetParam().set(config_.limits);
+  start();
+  RawPeer within(port());
+  ASSERT_TRUE(within.send(GetParam().at));
+  EXPECT_EQ(status_of(within.read_answer()), 200);
+  RawPeer beyond(port());
+  ASSERT_TRUE(beyond.send(GetParam().beyond));
+  const auto answer = beyond.read_to_end();
+  ASSERT_TRUE(answer) << "the connection was not closed";
+  EXPECT_EQ(status_of(*answer), GetParam().status) << *answer;
+  EXPECT_EQ(application_.noted.get().requests.size(), 1u);
+}
+
+std::string of_bytes(std::size_t bytes) {
+  const auto bare = get("/echo", "X: \r\n").size();
+  return get("/echo", "X: " + std::string(bytes - bare, 'x') + "\r\n");
+}
+
+std::string in_chunks(const std::string& body) {
+  std::string request = "POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n";
+  for (const char byte : body) request += "1\r\n" + std::string(1, byte) + "\r\n";
+  return request + "0\r\n\r\n";
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Table, HttpConfigured,
+    ::testing::Values(
+        ConfiguredCase{"HeaderBytes", [](server::EdgeLimits& l) { l.header_bytes_max = 200; },
+                       of_bytes(200), of_bytes(201), 431},
+        ConfiguredCase{"HeaderFields", [](server::EdgeLimits& l) { l.header_fields_max = 3; },
+                       get("/echo", many_fields(2)), get("/echo", many_fields(3)), 431},
+        ConfiguredCase{"TargetBytes", [](server::EdgeLimits& l) { l.target_bytes_max = 9; },
+                       get("/echo?a=1"), get("/echo?a=12"), 414},
+        ConfiguredCase{"QueryFields", [](server::EdgeLimits& l) { l.query_fields_max = 2; },
+                       get("/echo?a=1&b=2"), get("/echo?a=1&b=2&c=3"), 400},
+        ConfiguredCase{"BodyByLength", [](server::EdgeLimits& l) { l.body_bytes_max = 4; },
+                       post("/echo", "four"), post("/echo", "fives"), 413},
+        ConfiguredCase{"BodyByChunks", [](server::EdgeLimits& l) { l.body_bytes_max = 4; },
+                       in_chunks("four"), in_chunks("fives"), 413}),
+    [](const auto& test) { return test.param.name; });
+
+// It goes on sending and never closes: after a while that is its own affair.
+TEST_F(HttpEdge, WhoeverIsRefusedAndStaysIsClosedAfterALinger) {
+  config_.limits.linger_timeout_ms = 50;
+  start();
+  RawPeer peer(port());
+  ASSERT_TRUE(peer.send("NONSENSE\r\n\r\n"));
+  EXPECT_EQ(status_of(peer.read_answer()), 400);
+  while (edge_->counters().connections_now > 0) peer.send("more");
+}
+
+// A byte now and then does not extend the time of the header, or anybody could hold a place.
+TEST_F(HttpEdge, AHeaderThatTricklesTimesOutAllTheSame) {
+  config_.limits.header_timeout_ms = 50;
+  config_.limits.header_bytes_max = 4 * 1024 * 1024;
+  start();
+  RawPeer peer(port());
+  ASSERT_TRUE(peer.send("GET /echo HTTP/1.1\r\nHost: a\r\nX-Slow: "));
+  while (edge_->counters().requests_refused == 0 && peer.send("x")) std::this_thread::yield();
+  const auto answer = peer.read_to_end();
+  ASSERT_TRUE(answer);
+  EXPECT_EQ(status_of(*answer), 408);
+}
+
 TEST_F(HttpEdge, ASlowHeaderTimesOutWith408) {
   config_.limits.header_timeout_ms = 50;
   start();
@@ -286,6 +362,7 @@ TEST_F(HttpEdge, AClientThatTakesNoAnswerIsDropped) {
 
 TEST_F(HttpEdge, ConnectionsBeyondTheTotalGet503) {
   config_.limits.connections_max = 2;
+  config_.limits.retry_after_s = 17;
   start();
   RawPeer first(port());
   RawPeer second(port());
@@ -297,7 +374,7 @@ TEST_F(HttpEdge, ConnectionsBeyondTheTotalGet503) {
     const auto answer = third.read_to_end();
     ASSERT_TRUE(answer);
     EXPECT_EQ(status_of(*answer), 503);
-    EXPECT_TRUE(has(*answer, "Retry-After: "));
+    EXPECT_TRUE(has(*answer, "Retry-After: 17\r\n")) << *answer;
   }
   ASSERT_TRUE(first.send(get("/echo")));
   EXPECT_EQ(status_of(first.read_answer()), 200);
@@ -314,6 +391,7 @@ TEST_F(HttpEdge, ConnectionsBeyondTheShareOfAnAddressGet429AndPlacesComeBack) {
     const auto answer = second.read_to_end();
     ASSERT_TRUE(answer);
     EXPECT_EQ(status_of(*answer), 429);
+    EXPECT_TRUE(has(*answer, "Retry-After: 5\r\n")) << *answer;
   }
   while (edge_->counters().connections_now > 0) std::this_thread::yield();
   RawPeer third(port());
