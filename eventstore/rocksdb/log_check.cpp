@@ -27,7 +27,7 @@ FindingSink sink_of(CheckState& state, std::uint32_t findings_max) {
   return [&state, findings_max](Position position, std::string what) {
     ++state.findings_count;
     if (state.findings.size() < findings_max) {
-      state.findings.push_back({position, std::move(what)});
+      state.findings.push_back({position, std::move(what), state.phase});
     }
   };
 }

@@ -34,13 +34,16 @@ struct CheckLimits {
   std::uint32_t findings_max = 100;  // kept; further ones are counted
 };
 
+enum class CheckPhase { kRecords, kTrees, kStreams, kCommands, kDone };
+
 struct CheckFinding {
   Position position = 0;  // 0: none in particular
   std::string what;
+  CheckPhase phase = CheckPhase::kRecords;  // in which it was found
 };
 
 struct CheckState {
-  enum class Phase { kRecords, kTrees, kStreams, kCommands, kDone };
+  using Phase = CheckPhase;
   Phase phase = Phase::kRecords;
   // Each record is accounted for three times: by itself, by its stream's index, by its command's.
   std::uint64_t records_done = 0;

@@ -7,6 +7,7 @@
 #include "server/app/commands.h"
 #include "server/app/data_folder.h"
 #include "server/app/progress_bar.h"
+#include "server/core/jobs/reason.h"
 
 namespace silkledger::server {
 namespace {
@@ -39,10 +40,11 @@ int report(const eventstore::CheckState& state) {
   std::printf("发现 %" PRIu64 " 处问题 / faults found: %" PRIu64 "\n", state.findings_count,
               state.findings_count);
   for (const auto& finding : state.findings) {
+    const std::string what = reason_of(finding).zh;  // the English is in it
     if (finding.position > 0) {
-      std::printf("  位置 / position %" PRIu64 ": %s\n", finding.position, finding.what.c_str());
+      std::printf("  位置 / position %" PRIu64 ": %s\n", finding.position, what.c_str());
     } else {
-      std::printf("  %s\n", finding.what.c_str());
+      std::printf("  %s\n", what.c_str());
     }
   }
   const std::uint64_t further = state.findings_count - state.findings.size();

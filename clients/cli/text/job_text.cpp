@@ -93,7 +93,8 @@ std::vector<std::string> check_summary(const value& state, Lang lang, const Pain
     const auto* findings = member(state, "findings");
     if (findings != nullptr && findings->is_array()) {
       for (const value& one : findings->get_array()) {
-        lines.push_back("  #" + text_at(one, "position") + "  " + printable(text_at(one, "what")));
+        const auto what = text_at(one, lang == Lang::zh ? "whatZh" : "what");
+        lines.push_back("  #" + text_at(one, "position") + "  " + printable(what));
       }
     }
     lines.push_back(in(lang, {"  请勿清理数据目录；从校验过的备份恢复到新目录。",

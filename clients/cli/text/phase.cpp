@@ -46,7 +46,7 @@ std::string phase_word(const boost::json::value& state, Lang lang) {
 }
 
 void add_reason(std::vector<std::string>& lines, const boost::json::value& state, Lang lang) {
-  const std::string reason = text_at(state, "reason");
+  const std::string reason = text_at(state, lang == Lang::zh ? "reasonZh" : "reason");
   if (reason.empty()) return;
   lines.push_back(in(lang, {"  原因：", "  reason: "}) + printable(reason));
 }

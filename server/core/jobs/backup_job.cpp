@@ -9,6 +9,7 @@
 #include "eventstore/ledger/sha256.h"
 #include "server/core/core.h"
 #include "server/core/jobs/jobs.h"
+#include "server/core/jobs/reason.h"
 
 namespace silkledger::server {
 namespace {
@@ -70,9 +71,9 @@ class BackupJob::Taking {
 
   // False when it is done or has failed.
   bool slice() {
-    const auto error = task_ ? task_->step() : begin();
-    if (error) {
-      told_.failure = error->detail;
+    const auto failure = task_ ? reason_of(task_->step()) : begin();
+    if (failure) {
+      told_.failure = failure;
       report_(told_);
       return false;
     }
@@ -92,12 +93,17 @@ class BackupJob::Taking {
   }
 
  private:
-  std::optional<StoreError> begin() {
+  static std::optional<Text> reason_of(const std::optional<StoreError>& error) {
+    return error ? std::optional(server::reason_of(*error)) : std::nullopt;
+  }
+
+  std::optional<Text> begin() {
     std::error_code error;
     fs::create_directories(place_.folder, error);
     if (error) {
-      return StoreError{StoreError::Kind::io,
-                        "could not make \"" + place_.folder.string() + "\": " + error.message(), 0};
+      return reason_of(
+          StoreError{StoreError::Kind::io,
+                     "could not make \"" + place_.folder.string() + "\": " + error.message(), 0});
     }
     eventstore::BackupPlan plan;
     plan.store_id = place_.store_id;
@@ -106,8 +112,8 @@ class BackupJob::Taking {
     if (incremental_) {
       auto found = newest(place_.folder, place_.store_id, log_);
       if (!found) {
-        return StoreError{StoreError::Kind::not_found,
-                          "there is no backup of this history to follow; take a full one first", 0};
+        return Text{"没有可接续的备份，请先做一次全量备份",
+                    "there is no backup of this history to follow; take a full one first"};
       }
       if (found->summary.header.last == plan.until.position) {
         told_.nothing_new = true;
@@ -120,7 +126,7 @@ class BackupJob::Taking {
     file_ = file_name(plan.taken_at, plan.until.epoch, first, plan.until.position);
     plan.target = place_.folder / file_;
     auto begun = BackupTask::begin(log_, std::move(plan));
-    if (auto* failed = std::get_if<StoreError>(&begun)) return std::move(*failed);
+    if (auto* failed = std::get_if<StoreError>(&begun)) return reason_of(std::move(*failed));
     task_ = std::get<std::unique_ptr<BackupTask>>(std::move(begun));
     return std::nullopt;
   }
@@ -196,7 +202,7 @@ void BackupJob::ended(bool cancelled) {
                        {"root", eventstore::to_hex(header.root)},
                        {"bytes", std::to_string(told_.progress.bytes)}});
   } else if (told_.failure) {
-    core_.parts().say(LogLevel::error, "backup_failed", {{"detail", *told_.failure}});
+    core_.parts().say(LogLevel::error, "backup_failed", {{"detail", told_.failure->en}});
   }
   tell();
 }
@@ -239,10 +245,7 @@ std::string BackupJob::state_json() const {
     out.key("verified");
     out.boolean(phase_ == "done");
   }
-  if (told_.failure) {
-    out.key("reason");
-    out.string(*told_.failure);
-  }
+  if (told_.failure) write_reason(out, *told_.failure);
   out.end_object();
   return body;
 }

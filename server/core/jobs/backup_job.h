@@ -37,7 +37,7 @@ class BackupJob final : public Job {
     eventstore::BackupProgress progress;
     std::string file;
     bool nothing_new = false;  // nothing was recorded behind `file`, so none was written
-    std::optional<std::string> failure;
+    std::optional<Text> failure;
   };
   class Taking;
 

@@ -6,6 +6,7 @@
 #include "eventstore/ledger/sha256.h"
 #include "server/core/core.h"
 #include "server/core/jobs/jobs.h"
+#include "server/core/jobs/reason.h"
 
 namespace silkledger::server {
 namespace {
@@ -124,8 +125,11 @@ std::string CheckJob::state_json() const {
       out.begin_object();
       out.key("position");
       out.big(finding.position);
+      const Text what = reason_of(finding);
       out.key("what");
-      out.string(finding.what);
+      out.string(what.en);
+      out.key("whatZh");
+      out.string(what.zh);
       out.end_object();
     }
     out.end_array();

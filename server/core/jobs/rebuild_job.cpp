@@ -6,6 +6,7 @@
 #include "projections/view.h"
 #include "server/core/core.h"
 #include "server/core/jobs/jobs.h"
+#include "server/core/jobs/reason.h"
 #include "server/core/row_json.h"
 
 namespace silkledger::server {
@@ -77,7 +78,20 @@ bool RebuildJob::begins_work(std::string_view action) const {
 }
 
 void RebuildJob::stop() {
-  if (under_way(rebuild_.state().phase)) rebuild_.cancel("the server stops", true);
+  if (under_way(rebuild_.state().phase)) cancel({"服务停止", "the server stops"}, true);
+}
+
+void RebuildJob::cancel(Text why, bool keep) {
+  cancelled_ = std::move(why);
+  rebuild_.cancel(cancelled_.en, keep);
+}
+
+// What the rebuild adds to the reason of a cancel is what then went wrong.
+Text RebuildJob::reason() const {
+  const auto& state = rebuild_.state();
+  if (state.phase != RebuildPhase::cancelled) return reason_of_rebuild(state.reason);
+  const auto more = state.reason.substr(std::min(cancelled_.en.size(), state.reason.size()));
+  return {cancelled_.zh + more, state.reason};
 }
 
 Reply RebuildJob::act(const std::string& action, const HttpRequest& request) {
@@ -101,7 +115,7 @@ Reply RebuildJob::act(const std::string& action, const HttpRequest& request) {
     if (!done && !under_way(rebuild_.state().phase)) return nothing_previous();
   } else if (action == "cancel") {
     done = under_way(rebuild_.state().phase);
-    if (done) rebuild_.cancel("cancelled by an administrator", keep);
+    if (done) cancel({"管理员取消", "cancelled by an administrator"}, keep);
   } else {
     return unknown_action("start、resume、accept、cancel、roll-back");
   }
@@ -175,10 +189,7 @@ std::string RebuildJob::state_json() const {
   }
   out.key("differenceCount");
   out.big(state.difference_count);
-  if (!state.reason.empty()) {
-    out.key("reason");
-    out.string(state.reason);
-  }
+  if (!state.reason.empty()) write_reason(out, reason());
   append_differences(body, state);
   body += '}';
   return body;

@@ -33,12 +33,15 @@ class RebuildJob final : public Job {
  private:
   void on_progress(const projections::RebuildState& state);
   std::optional<Reply> unknown_view(const std::vector<std::string>& names) const;
+  void cancel(Text why, bool keep);
+  Text reason() const;
   static Reply nothing_kept();
   static Reply nothing_previous();
 
   Core& core_;
   projections::Rebuild rebuild_;
   projections::RebuildPhase phase_ = projections::RebuildPhase::idle;
+  Text cancelled_;  // why it was last cancelled
   Pace pace_;
 };
 

@@ -235,10 +235,10 @@ TEST(Backups, ShowWhatTheyWriteAndThenWhatTheyHold) {
   EXPECT_NE(text.find("file: x.backup"), std::string::npos) << text;
   EXPECT_NE(text.find("positions: 101–200, epoch 2"), std::string::npos) << text;
   EXPECT_NE(text.find("key of personal fields is not in it"), std::string::npos) << text;
-  state = {{"phase", "failed"}, {"reason", "the disk is full"}};
+  state = {{"phase", "failed"}, {"reason", "the disk is full"}, {"reasonZh", "磁盘已满"}};
   EXPECT_FALSE(cli::backup_succeeded(state));
-  EXPECT_NE(cli::backup_summary(state, Lang::en, Paint()).at(1).find("the disk is full"),
-            std::string::npos);
+  EXPECT_EQ(cli::backup_summary(state, Lang::en, Paint()).at(1), "  reason: the disk is full");
+  EXPECT_EQ(cli::backup_summary(state, Lang::zh, Paint()).at(1), "  原因：磁盘已满");
 }
 
 TEST(Checks, SucceedOnlyWhenNothingWasFound) {
@@ -246,11 +246,15 @@ TEST(Checks, SucceedOnlyWhenNothingWasFound) {
                               {"findingsCount", "0"}, {"done", "600"}, {"total", "600"}};
   EXPECT_TRUE(cli::check_succeeded(state));
   state.as_object()["findingsCount"] = "1";
-  state.as_object()["findings"] = {{{"position", "7"}, {"what", "its bytes changed"}}};
+  state.as_object()["findings"] = {
+      {{"position", "7"}, {"what", "its bytes changed"}, {"whatZh", "字节已变"}}};
   EXPECT_FALSE(cli::check_succeeded(state));
   std::string text;
   for (const auto& line : cli::check_summary(state, Lang::en, Paint())) text += line + "\n";
   EXPECT_NE(text.find("#7  its bytes changed"), std::string::npos) << text;
+  text.clear();
+  for (const auto& line : cli::check_summary(state, Lang::zh, Paint())) text += line + "\n";
+  EXPECT_NE(text.find("#7  字节已变"), std::string::npos) << text;
 }
 
 TEST(Differences, ListWhatChangedBetweenThenAndNow) {

@@ -4,8 +4,10 @@
 #include <algorithm>
 #include <boost/json.hpp>
 #include <filesystem>
+#include <set>
 
 #include "eventstore/backup/backup_reader.h"
+#include "server/core/jobs/reason.h"
 #include "tests/contract/eventstore/scratch_folder.h"
 #include "tests/support/core_harness.h"
 
@@ -157,6 +159,7 @@ TEST_F(JobsTest, ABackupThatCannotBeWrittenSaysWhy) {
   finish();
   EXPECT_EQ(text(job("backup"), "phase"), "failed");
   EXPECT_NE(text(job("backup"), "reason").find("full one first"), std::string::npos);
+  EXPECT_NE(text(job("backup"), "reasonZh").find("请先做一次全量备份"), std::string::npos);
 
   CoreHarness without;
   without.set_up();
@@ -164,6 +167,35 @@ TEST_F(JobsTest, ABackupThatCannotBeWrittenSaysWhy) {
   request.method = "POST";
   request.path = "/api/v1/jobs/backup/start";
   EXPECT_EQ(code(without.send("admin", request)), "no-backup-folder");
+}
+
+TEST_F(JobsTest, ARebuildThatIsCancelledSaysWhyInBothLanguages) {
+  ASSERT_EQ(act("admin", "rebuild/start", {{"switch", "false"}}).status, 202);
+  ASSERT_EQ(act("admin", "rebuild/cancel").status, 202);
+  EXPECT_EQ(text(job("rebuild"), "phase"), "cancelled");
+  EXPECT_EQ(text(job("rebuild"), "reason"), "cancelled by an administrator");
+  EXPECT_EQ(text(job("rebuild"), "reasonZh"), "管理员取消");
+}
+
+TEST(JobReasons, AreSaidInBothLanguagesWhateverWentWrong) {
+  using Kind = eventstore::StoreError::Kind;
+  using Phase = eventstore::CheckPhase;
+  const std::string detail = "position 7 of \"x.backup\"";
+  std::vector<Text> reasons = {reason_of_rebuild(detail)};
+  for (const auto kind :
+       {Kind::corrupt, Kind::io, Kind::not_found, Kind::wrong_format, Kind::locked, Kind::reopen}) {
+    reasons.push_back(reason_of(eventstore::StoreError{kind, detail, 7}));
+  }
+  for (const auto phase : {Phase::kRecords, Phase::kTrees, Phase::kStreams, Phase::kCommands}) {
+    reasons.push_back(reason_of(eventstore::CheckFinding{7, detail, phase}));
+  }
+  std::set<std::string> zh;
+  for (const auto& reason : reasons) {
+    EXPECT_EQ(reason.en, detail);
+    EXPECT_TRUE(reason.zh.ends_with("（" + detail + "）")) << reason.zh;
+    zh.insert(reason.zh);
+  }
+  EXPECT_EQ(zh.size(), reasons.size()) << "each says what it is";
 }
 
 TEST_F(JobsTest, OneWorksAtATime) {
