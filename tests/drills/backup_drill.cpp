@@ -2,6 +2,9 @@
 // backup is in the log made of it, a repeated command is known there, and nothing else is.
 //
 // Each cycle goes on with the server on the restored log, so epochs add up.
+//
+// And backups whose server is killed: at each call to the file system that a backup makes, what is
+// left passes for no backup, what is named one is whole, and the next one holds.
 #include <gtest/gtest.h>
 
 #include <cstdio>
@@ -10,6 +13,7 @@
 #include <thread>
 
 #include "tests/drills/drill.h"
+#include "tests/drills/faults/fault_page.h"
 #include "tests/support/command_load.h"
 
 namespace silkledger::testing {
@@ -18,6 +22,7 @@ namespace {
 constexpr int kConnections = 4;
 constexpr int kInFlight = 16;
 constexpr int kReplayed = 25;  // commands sent again in each cycle
+constexpr int kTests = 2;      // that share the time
 constexpr const char* kAdministrator = "demo-admin";
 constexpr const char* kAuditor = "demo-auditor";
 constexpr std::chrono::seconds kJobLimit{120};
@@ -123,7 +128,7 @@ class BackupDrill : public Drill {
 
 TEST_F(BackupDrill, WhatABackupHoldsIsWhatARestoreGives) {
   start_server();
-  Cycles cycles(1);
+  Cycles cycles(1, kTests);
   while (cycles.next()) {
     SCOPED_TRACE("cycle " + std::to_string(cycles.done()));
     cycle(cycles.done());
@@ -132,6 +137,93 @@ TEST_F(BackupDrill, WhatABackupHoldsIsWhatARestoreGives) {
   std::printf("%d cycles, %zu backups under load, %zu commands acknowledged meanwhile\n",
               cycles.done(), backups, commands);
   EXPECT_EQ(server->stop(), 0);
+}
+
+class KilledBackup : public BackupDrill {
+ protected:
+  static constexpr std::uint64_t kHeaderWrites = 4;  // before the last, nobody can tell whose it is
+
+  struct Point {
+    faults::Call call;
+    const char* name;
+    std::uint64_t nth;
+  };
+  // Of a backup of this size: magic, three parts of each of three sections; then two syncs.
+  std::vector<Point> points() {
+    std::vector<Point> all = {{faults::Call::open, "open", 1},
+                              {faults::Call::fsync, "sync of the file", 1},
+                              {faults::Call::fsync, "sync of the folder", 2}};
+    for (std::uint64_t nth = 1; nth <= 10; ++nth)
+      all.push_back({faults::Call::write, "write", nth});
+    std::shuffle(all.begin(), all.end(), random);
+    return all;
+  }
+
+  bool verifies(const std::filesystem::path& file) {
+    return run_program({SILKLEDGER_SERVER_PROGRAM, "verify-backup", file.string()}).code == 0;
+  }
+
+  void acknowledge(const std::string& name, int count) {
+    for (int i = 0; i < count; ++i) {
+      const auto id = "K-" + name + "-" + std::to_string(i);
+      history.sent(id);
+      const auto answer = as(kClerk).command("report-lead", id, lead_body(id, unit));
+      ASSERT_EQ(answer.status, 200) << answer.raw;
+      history.stored(id, number_of(answer.object(), "position"));
+    }
+  }
+
+  // The server dies at this call of its backup.
+  void kill_at(const Point& point) {
+    page.state().call = static_cast<std::uint32_t>(point.call);
+    page.state().error = faults::kKill;
+    page.state().nth = point.nth;
+    as(kAdministrator).post("/api/v1/jobs/backup/start");
+    EXPECT_EQ(server->wait_for_exit(), -1);
+    EXPECT_EQ(page.state().fired, 1u) << point.name << ' ' << point.nth;
+  }
+
+  // How many halves there are; whatever bears the name of a backup is one.
+  std::size_t halves() {
+    std::size_t found = 0;
+    for (const auto& entry : std::filesystem::directory_iterator(server->data() + "/backups")) {
+      const bool named = entry.path().extension() == ".backup";
+      if (named) {
+        EXPECT_TRUE(verifies(entry.path())) << entry.path();
+      } else {
+        ++found;
+      }
+    }
+    return found;
+  }
+
+  faults::FaultPage page{folder.file("faults"), data() + "/backups"};
+};
+
+TEST_F(KilledBackup, PassesForNoneAndTheNextOneHolds) {
+  const auto all = points();
+  std::size_t left = 0;
+  std::size_t cut = 0;
+  Cycles cycles(3, kTests);
+  while (cycles.next() && !HasFailure()) {
+    const auto& point = all[static_cast<std::size_t>(cycles.done()) % all.size()];
+    SCOPED_TRACE(std::string(point.name) + " " + std::to_string(point.nth));
+    page.reset();
+    start_server(page.words(SILKLEDGER_FAULTS_LIBRARY));
+    acknowledge("before-" + std::to_string(cycles.done()), 5);
+    kill_at(point);
+    if (HasFailure()) break;
+    left += halves();
+    start_server();
+    expect_nothing_lost();
+    acknowledge("after-" + std::to_string(cycles.done()), 1);
+    const auto backup = back_up(false);
+    EXPECT_TRUE(verifies(server->data() + "/backups/" + text_of(backup, "file")));
+    cut += point.call == faults::Call::write && point.nth <= kHeaderWrites ? 1 : 0;
+    EXPECT_LE(halves(), cut) << "one that does not say whose it is may stay, no other";
+    EXPECT_EQ(server->stop(), 0);
+  }
+  std::printf("%d kills during a backup, %zu halves left and seen through\n", cycles.done(), left);
 }
 
 }  // namespace

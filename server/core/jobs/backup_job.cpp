@@ -21,6 +21,7 @@ using eventstore::BackupTask;
 using eventstore::StoreError;
 
 constexpr std::string_view kSuffix = ".backup";
+constexpr std::string_view kUnfinished = ".part";  // behind it, as UnfinishedFile has it
 const json::EncodeOptions kPlain{};
 
 // "20261124T173602Z-e1-1-1847.backup": sorts by time, and says what it holds.
@@ -55,6 +56,20 @@ std::optional<Found> newest(const fs::path& folder, const std::string& store_id,
     found = Found{entry.path().filename().string(), std::move(*summary)};
   }
   return found;
+}
+
+// What a killed server left half written of this ledger. Whatever cannot be read, or belongs to
+// another ledger that shares the folder, stays.
+void remove_unfinished(const fs::path& folder, const std::string& store_id) {
+  std::vector<fs::path> left;
+  std::error_code error;
+  for (const auto& entry : fs::directory_iterator(folder, error)) {
+    if (entry.path().extension() != kUnfinished) continue;
+    const auto opened = eventstore::BackupReader::open(entry.path());
+    const auto* reader = std::get_if<std::unique_ptr<eventstore::BackupReader>>(&opened);
+    if (reader != nullptr && (*reader)->header().store_id == store_id) left.push_back(entry.path());
+  }
+  for (const auto& file : left) fs::remove(file, error);
 }
 
 }  // namespace
@@ -105,6 +120,7 @@ class BackupJob::Taking {
           StoreError{StoreError::Kind::io,
                      "could not make \"" + place_.folder.string() + "\": " + error.message(), 0});
     }
+    remove_unfinished(place_.folder, place_.store_id);
     eventstore::BackupPlan plan;
     plan.store_id = place_.store_id;
     plan.taken_at = clock_.now_us();

@@ -4,7 +4,8 @@
 //   idle → writing → syncing → verifying → done | cancelled | failed
 //
 // Threads: the core executor's; the work itself runs on CoreParts::background, because it waits for
-// the disk. A backup that is not finished leaves nothing behind.
+// the disk. A backup that is not finished leaves nothing behind; of one that was killed the next
+// one removes what it left.
 #pragma once
 
 #include <memory>

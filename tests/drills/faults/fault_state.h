@@ -25,6 +25,8 @@ inline constexpr std::size_t kCalls = 8;
 
 // In place of an errno: half of the bytes are written, and said to be.
 inline constexpr std::int32_t kShort = -1;
+// In place of an errno: the process ends there, as by kill -9.
+inline constexpr std::int32_t kKill = -2;
 
 struct State {
   std::atomic<std::uint32_t> call{0};

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <boost/json.hpp>
 #include <filesystem>
+#include <fstream>
 #include <set>
 
 #include "eventstore/backup/backup_reader.h"
@@ -141,6 +142,23 @@ TEST_F(JobsTest, WhereNothingWasRecordedSinceTheLastOneNoneIsWritten) {
   EXPECT_TRUE(state.at("nothingNew").as_bool());
   EXPECT_EQ(text(state, "file"), before.front());
   EXPECT_EQ(files(), before);
+}
+
+TEST_F(JobsTest, WhatAKilledBackupLeftGoesWithTheNextOneAndWhatIsOthersStays) {
+  ASSERT_EQ(act("admin", "backup/start").status, 202);
+  finish();
+  const auto whole = scratch.path() / files().at(0);
+  const auto half = scratch.path() / "killed.backup.part";
+  std::filesystem::copy_file(whole, half);
+  std::filesystem::resize_file(half, std::filesystem::file_size(whole) / 2);
+  std::ofstream(scratch.path() / "unknown.part") << "of somebody else";
+  report("L-next");
+  ASSERT_EQ(act("admin", "backup/start").status, 202);
+  finish();
+  EXPECT_EQ(text(job("backup"), "phase"), "done");
+  EXPECT_FALSE(std::filesystem::exists(half));
+  EXPECT_TRUE(std::filesystem::exists(whole));
+  EXPECT_TRUE(std::filesystem::exists(scratch.path() / "unknown.part"));
 }
 
 TEST_F(JobsTest, ACancelledBackupLeavesNothing) {
