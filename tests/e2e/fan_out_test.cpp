@@ -234,6 +234,43 @@ TEST_F(FanOut, AFollowerOfTheClientLibraryResumesAcrossRestarts) {
   EXPECT_EQ(stranger.error().status, 401);
 }
 
+TEST_F(FanOut, ABoardHearsOnceOfARowThatChangedOftenBetweenTwoWaves) {
+  constexpr int kChanges = 40;
+  serve({"wave_ms_min=1000", "wave_ms_max=1000"});
+  client::LiveClient board(server->endpoint(kAuditor));
+  ASSERT_FALSE(board.connect());
+  ASSERT_FALSE(board.send(R"({"type":"subscribeRows","topic":"b1","view":"unit"})"));
+  while (!next_frame(board).at("complete").as_bool()) {
+  }
+  client::LiveClient administrator(server->endpoint(kAdministrator));
+  ASSERT_FALSE(administrator.connect());
+  const double waves = metric("silkledger_live_waves_total");
+  const auto name_of = [](int change) { return "示例分局" + std::to_string(change); };
+  for (int i = 1; i <= kChanges; ++i) {
+    const auto body = std::string(R"({"unitId":")") + kBranch + R"(","name":")" + name_of(i) +
+                      R"(","nameEn":"Example bureau","from":"2026-05-31"})";
+    ASSERT_FALSE(administrator.send(command_frame("rename-" + std::to_string(i), "renameUnit", body,
+                                                  R"("actingUnit":"office",)")));
+  }
+  for (int i = 0; i < kChanges; ++i) {
+    const auto answer = next_frame(administrator);
+    ASSERT_EQ(answer.at("status").as_int64(), 200) << boost::json::serialize(answer);
+  }
+  int told = 0;
+  std::string shown;
+  while (shown != name_of(kChanges)) {
+    const auto frame = next_frame(board);
+    for (const auto& row : frame.at("rows").as_array()) {
+      if (text_of(row.as_object(), "unitId") != kBranch) continue;
+      shown = text_of(row.as_object(), "name");
+      ++told;
+    }
+  }
+  EXPECT_GT(told, 0);
+  EXPECT_LE(told, metric("silkledger_live_waves_total") - waves) << "once a wave";
+  EXPECT_LT(told, kChanges);
+}
+
 TEST_F(FanOut, BinaryAndTextAreServedSideBySide) {
   serve({});
   auto habits = readers(20);
