@@ -186,7 +186,7 @@ StoreResult<std::optional<Receipt>> CommitWriter::receipt_of(const CommandKey& c
 }
 
 void CommitWriter::run() {
-  // Counting comparisons for nobody took a twentieth of the thread's time.
+  // Nobody reads the counters that RocksDB keeps of each comparison.
   rocksdb::SetPerfLevel(rocksdb::PerfLevel::kDisable);
   std::vector<Queued> taken;
   while (take(taken)) commit(std::exchange(taken, {}));
