@@ -116,6 +116,11 @@ Objection Checks::happened(CivilDate day, const Text& what, std::string_view poi
   return refuse_future(context_, article_, {day, what.zh, what.en}, pointer);
 }
 
+Fact Checks::fact(schema::Event event) const {
+  std::string stream = stream_of_event(event);
+  return {.stream = std::move(stream), .event = std::move(event), .article = article_};
+}
+
 Objection Checks::in_order(CivilDate earlier, const Text& earlier_what, CivilDate later,
                            const Text& later_what, std::string_view pointer) const {
   return refuse_order(context_, article_, {earlier, earlier_what.zh, earlier_what.en},

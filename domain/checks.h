@@ -54,6 +54,9 @@ class Checks {
   Objection in_order(CivilDate earlier, const Text& earlier_what, CivilDate later,
                      const Text& later_what, std::string_view pointer) const;
 
+  // The event in its own stream, under this article.
+  Fact fact(schema::Event event) const;
+
   const Context& context() const { return context_; }
   const std::string& article() const { return article_; }
 

@@ -1,7 +1,5 @@
 #include "domain/decision.h"
 
-#include <concepts>
-#include <type_traits>
 #include <utility>
 #include <variant>
 
@@ -27,77 +25,6 @@
 namespace silkledger::domain {
 namespace {
 
-template <class T>
-concept Id = std::same_as<std::remove_cvref_t<T>, std::string>;
-
-// The id that names the stream. A struct may name several subjects; the schema says whose it is.
-template <class Stated>
-std::string id_in(std::string_view aggregate, const Stated& stated) {
-  if constexpr (requires {
-                  { stated.lead_id } -> Id;
-                }) {
-    if (aggregate == "lead") return stated.lead_id;
-  }
-  if constexpr (requires {
-                  { stated.project_id } -> Id;
-                }) {
-    if (aggregate == "project") return stated.project_id;
-  }
-  if constexpr (requires {
-                  { stated.evaluation_id } -> Id;
-                }) {
-    if (aggregate == "evaluation") return stated.evaluation_id;
-  }
-  if constexpr (requires {
-                  { stated.contract_id } -> Id;
-                }) {
-    if (aggregate == "contract") return stated.contract_id;
-  }
-  if constexpr (requires {
-                  { stated.approval_id } -> Id;
-                }) {
-    if (aggregate == "approval") return stated.approval_id;
-  }
-  if constexpr (requires {
-                  { stated.fund_id } -> Id;
-                }) {
-    if (aggregate == "fund") return stated.fund_id;
-  }
-  if constexpr (requires {
-                  { stated.unit_id } -> Id;
-                }) {
-    if (aggregate == "unit") return stated.unit_id;
-  }
-  if constexpr (requires {
-                  { stated.person_id } -> Id;
-                }) {
-    if (aggregate == "person") return stated.person_id;
-  }
-  if constexpr (requires {
-                  { stated.chain_id } -> Id;
-                }) {
-    if (aggregate == "chain") return stated.chain_id;
-  }
-  if constexpr (requires {
-                  { stated.item_id } -> Id;
-                }) {
-    if (aggregate == "item") return stated.item_id;
-  }
-  if constexpr (requires {
-                  { stated.layer } -> Id;
-                }) {
-    if (aggregate == "calendar") return stated.layer;
-  }
-  // One ledger has one regulation and one clock.
-  return aggregate == "day" ? "beijing" : "main";
-}
-
-template <class Stated>
-std::string stream_of_struct(const Stated& stated) {
-  const std::string_view aggregate = schema::meta<Stated>().aggregate;
-  return std::string(aggregate) + "/" + id_in(aggregate, stated);
-}
-
 // The decider of exactly this struct: a missing one must not compile, where overload resolution
 // would turn the struct back into a Command.
 template <class Stated>
@@ -109,13 +36,13 @@ std::optional<Rejection> refuse_system(std::string_view name, const Context& con
   if (context.actor.person != kSystemActor || may_system_send(context.reference, name)) {
     return std::nullopt;
   }
-  return refuse(
-      context, Rejection::Kind::not_permitted, "system-not-allowed", "5",
-      {"系统不得使用命令“" + std::string(name) + "”。",
-       "The system may not send \"" + std::string(name) + "\"."},
-      {"请由具有相应角色的人员办理；系统只在有管理员之前建立基础数据，之后只登记日期更替和账本续期。",
-       "Somebody with a role has to: the system sets reference data up until there is an "
-       "administrator, and after that only begins days and epochs."});
+  return refuse(context, Rejection::Kind::not_permitted, "system-not-allowed", "5",
+                {"系统不得使用命令“" + std::string(name) + "”。",
+                 "The system may not send \"" + std::string(name) + "\"."},
+                {"请由具有相应角色的人员办理；系统只在有管理员之前建立基础数据，之后只登记日期更替"
+                 "和账本续期。",
+                 "Somebody with a role has to: the system sets reference data up until there is an "
+                 "administrator, and after that only begins days and epochs."});
 }
 
 }  // namespace
@@ -127,11 +54,11 @@ Fact recorded(schema::Event event) {
 }
 
 std::string stream_of(const schema::Command& command) {
-  return std::visit([](const auto& stated) { return stream_of_struct(stated); }, command);
+  return std::visit([](const auto& stated) { return schema::stream_of(stated); }, command);
 }
 
 std::string stream_of_event(const schema::Event& event) {
-  return std::visit([](const auto& happened) { return stream_of_struct(happened); }, event);
+  return std::visit([](const auto& happened) { return schema::stream_of(happened); }, event);
 }
 
 std::string_view name_of(const schema::Command& command) {

@@ -6,26 +6,26 @@
 // unknown id gives a state whose exists() is false.
 #pragma once
 
+#include <string>
 #include <string_view>
+#include <variant>
 
-#include "domain/landing/approval.h"
-#include "domain/landing/fund.h"
-#include "domain/leads/lead.h"
-#include "domain/projects/contract.h"
-#include "domain/projects/evaluation.h"
-#include "domain/projects/project.h"
+#include "domain/aggregates.h"
 
 namespace silkledger::domain {
 
 class States {
  public:
   virtual ~States() = default;
-  virtual const LeadState& lead(std::string_view lead_id) = 0;
-  virtual const ProjectState& project(std::string_view project_id) = 0;
-  virtual const EvaluationState& evaluation(std::string_view evaluation_id) = 0;
-  virtual const ContractState& contract(std::string_view contract_id) = 0;
-  virtual const ApprovalState& approval(std::string_view approval_id) = 0;
-  virtual const FundState& fund(std::string_view fund_id) = 0;
+
+  template <class State>
+  const State& get(std::string_view id) {
+    return std::get<State>(at(std::string(State::kAggregate) + "/" + std::string(id)));
+  }
+
+ private:
+  // The state of a stream of an aggregate; a fresh one when the stream is empty.
+  virtual const AggregateState& at(const std::string& stream) = 0;
 };
 
 }  // namespace silkledger::domain

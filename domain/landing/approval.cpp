@@ -53,7 +53,7 @@ Objection wrong_state(const Checks& check, const ApprovalState& state, Text reme
 }
 
 const ApprovalState& approval_in(const Checks& check, std::string_view approval_id) {
-  return check.context().states.approval(approval_id);
+  return check.context().states.get<ApprovalState>(approval_id);
 }
 
 // Known, and the actor takes part: for the project's unit, for the handling unit, or below it.
@@ -65,7 +65,7 @@ Objection may_handle(const Checks& check, const ApprovalState& state,
   const Context& context = check.context();
   if (is_own_unit(context, state.handling_unit)) return {};
   if (context.reference.within(context.actor.unit, state.handling_unit)) return {};
-  if (is_own_unit(context, context.states.project(state.project_id).unit_id)) return {};
+  if (is_own_unit(context, context.states.get<ProjectState>(state.project_id).unit_id)) return {};
   return check.own_unit(state.handling_unit);
 }
 
@@ -113,10 +113,6 @@ Objection may_decide(const Checks& check, std::string_view approval_id, CivilDat
 }
 
 }  // namespace
-
-std::string approval_stream(std::string_view approval_id) {
-  return "approval/" + std::string(approval_id);
-}
 
 StatutoryLimit limit_of(schema::ItemDays days, std::optional<std::int32_t> statutory_days) {
   switch (days) {
@@ -197,7 +193,8 @@ Result<Decision> decide(const schema::ApprovalRequested& stated, const Context& 
     return *no;
   }
   if (auto no = project_has_landed(check, stated.project_id)) return *no;
-  if (auto no = check.own_unit(context.states.project(stated.project_id).unit_id)) return *no;
+  if (auto no = check.own_unit(context.states.get<ProjectState>(stated.project_id).unit_id))
+    return *no;
   if (auto no = check.exists(context.reference.item(stated.item_id) != nullptr,
                              {"审批事项", "approval-item"}, stated.item_id, "/itemId")) {
     return *no;

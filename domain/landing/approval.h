@@ -21,6 +21,7 @@ namespace silkledger::domain {
 
 // State: what later decisions need, and the clock.
 struct ApprovalState {
+  static constexpr std::string_view kAggregate = "approval";
   enum class Status { unknown, requested, planned, claimed, running, paused, granted, refused };
   Status status = Status::unknown;
   std::string approval_id;
@@ -36,8 +37,6 @@ struct ApprovalState {
   bool exists() const { return status != Status::unknown; }
   bool decided() const { return status == Status::granted || status == Status::refused; }
 };
-
-std::string approval_stream(std::string_view approval_id);
 
 void evolve(ApprovalState& state, wire::Event::Reader event, const EventPlace& place);
 

@@ -29,9 +29,9 @@ std::string yuan(std::int64_t fen) {
 // to compare with.
 Objection is_explained(const Checks& check, const schema::FundReported& stated) {
   const Context& context = check.context();
-  const ProjectState& project = context.states.project(stated.project_id);
+  const ProjectState& project = context.states.get<ProjectState>(stated.project_id);
   if (!project.contract_id) return {};
-  const std::int64_t agreed = context.states.contract(*project.contract_id).amount.fen;
+  const std::int64_t agreed = context.states.get<ContractState>(*project.contract_id).amount.fen;
   const std::int64_t percent = context.rules.funds_over_agreement_percent;
   // Both products stay below 2^63: sums are at most 9·10^15 fen and the percentage at most 1000.
   const bool is_beyond = stated.amount_fen * kPercent > agreed * percent;
@@ -78,8 +78,6 @@ Objection is_amount(const Checks& check, const FundState& state, std::int64_t fe
 
 }  // namespace
 
-std::string fund_stream(std::string_view fund_id) { return "fund/" + std::string(fund_id); }
-
 void evolve(FundState& state, wire::Event::Reader event, const EventPlace& place) {
   using schema::read;
   switch (event.which()) {
@@ -119,10 +117,11 @@ void evolve(FundState& state, wire::Event::Reader event, const EventPlace& place
 
 Result<Decision> decide(const schema::FundReported& stated, const Context& context) {
   const Checks check(context, kArticle);
-  const FundState& state = context.states.fund(stated.fund_id);
+  const FundState& state = context.states.get<FundState>(stated.fund_id);
   if (auto no = check.id_is_free(state.exists(), kFund, stated.fund_id, "/fundId")) return *no;
   if (auto no = project_has_landed(check, stated.project_id)) return *no;
-  if (auto no = check.own_unit(context.states.project(stated.project_id).unit_id)) return *no;
+  if (auto no = check.own_unit(context.states.get<ProjectState>(stated.project_id).unit_id))
+    return *no;
   if (stated.amount_fen < 1) {
     return check.reject(Rejection::Kind::invalid, "amount-not-positive", "/amountFen",
                         {"到位资金须大于零。", "A sum in place has to be above zero."},
@@ -135,7 +134,7 @@ Result<Decision> decide(const schema::FundReported& stated, const Context& conte
 
 Result<Decision> decide(const schema::FundVerified& stated, const Context& context) {
   const Checks check(context, kArticle);
-  const FundState& state = context.states.fund(stated.fund_id);
+  const FundState& state = context.states.get<FundState>(stated.fund_id);
   if (auto no = may_verify(check, state, stated.fund_id)) return *no;
   if (state.status == Status::rejected) {
     return *wrong_state(check, state, {"请重新上报该笔资金。", "Report the sum anew."});
@@ -159,7 +158,7 @@ Result<Decision> decide(const schema::FundVerified& stated, const Context& conte
 
 Result<Decision> decide(const schema::FundRejected& stated, const Context& context) {
   const Checks check(context, kArticle);
-  const FundState& state = context.states.fund(stated.fund_id);
+  const FundState& state = context.states.get<FundState>(stated.fund_id);
   if (auto no = may_verify(check, state, stated.fund_id)) return *no;
   if (state.status != Status::reported) {
     return *wrong_state(check, state,
@@ -172,9 +171,10 @@ Result<Decision> decide(const schema::FundRejected& stated, const Context& conte
 
 Result<Decision> decide(const schema::FundCorrected& stated, const Context& context) {
   const Checks check(context, kArticle);
-  const FundState& state = context.states.fund(stated.fund_id);
+  const FundState& state = context.states.get<FundState>(stated.fund_id);
   if (auto no = check.exists(state.exists(), kFund, stated.fund_id, "/fundId")) return *no;
-  if (auto no = check.own_unit(context.states.project(state.project_id).unit_id)) return *no;
+  if (auto no = check.own_unit(context.states.get<ProjectState>(state.project_id).unit_id))
+    return *no;
   if (state.status == Status::rejected) {
     return *wrong_state(check, state, {"请重新上报该笔资金。", "Report the sum anew."});
   }

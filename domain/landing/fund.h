@@ -19,6 +19,7 @@ namespace silkledger::domain {
 
 // State: what later decisions need, nothing for display.
 struct FundState {
+  static constexpr std::string_view kAggregate = "fund";
   enum class Status { unknown, reported, verified, rejected };
   Status status = Status::unknown;
   std::string fund_id;
@@ -31,8 +32,6 @@ struct FundState {
   std::uint64_t paid_on_set_at = 0;
   bool exists() const { return status != Status::unknown; }
 };
-
-std::string fund_stream(std::string_view fund_id);
 
 void evolve(FundState& state, wire::Event::Reader event, const EventPlace& place);
 

@@ -5,7 +5,7 @@
 namespace silkledger::domain {
 
 Objection project_has_landed(const Checks& check, std::string_view project_id) {
-  const ProjectState& project = check.context().states.project(project_id);
+  const ProjectState& project = check.context().states.get<ProjectState>(project_id);
   if (auto no = check.exists(project.exists(), {"项目", "project"}, project_id, "/projectId")) {
     return no;
   }

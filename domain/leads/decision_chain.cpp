@@ -17,8 +17,7 @@ using Status = LeadState::Status;
 
 // Art. 19: a negative end that the rules draw from a recorded conclusion.
 Fact closed_by_rule(const LeadState& lead, std::string reason, const Checks& check) {
-  return by_system(
-      lead_fact(check, lead.lead_id, schema::LeadClosed{lead.lead_id, std::move(reason)}));
+  return by_system(check.fact(schema::LeadClosed{lead.lead_id, std::move(reason)}));
 }
 
 schema::ProjectNegotiationOpened project_from(const LeadState& lead,
@@ -41,7 +40,7 @@ schema::ProjectNegotiationOpened project_from(const LeadState& lead,
 
 Result<Decision> decide(const schema::LeadAnalysisConcluded& stated, const Context& context) {
   const Checks check(context, "19");
-  const LeadState& lead = context.states.lead(stated.lead_id);
+  const LeadState& lead = context.states.get<LeadState>(stated.lead_id);
   if (auto no = lead_exists(check, lead, stated.lead_id)) return *no;
   if (auto no = check.prefecture_acts()) return *no;
   if (lead.status != Status::classified) {
@@ -57,7 +56,7 @@ Result<Decision> decide(const schema::LeadAnalysisConcluded& stated, const Conte
                          "Delegate it, or classify it anew if the class is wrong."});
   }
   if (auto no = check.words(stated.reasons, "/reasons")) return *no;
-  Decision decision = only(lead_fact(check, stated.lead_id, stated));
+  Decision decision = only(check.fact(stated));
   if (stated.verdict == schema::AnalysisVerdict::decline && !context.rules.decline_needs_review) {
     decision.facts.push_back(closed_by_rule(lead, stated.reasons, check));
   }
@@ -66,7 +65,7 @@ Result<Decision> decide(const schema::LeadAnalysisConcluded& stated, const Conte
 
 Result<Decision> decide(const schema::LeadLeaderReviewed& stated, const Context& context) {
   const Checks check(context, "19");
-  const LeadState& lead = context.states.lead(stated.lead_id);
+  const LeadState& lead = context.states.get<LeadState>(stated.lead_id);
   if (auto no = lead_exists(check, lead, stated.lead_id)) return *no;
   if (auto no = check.prefecture_acts()) return *no;
   if (lead.status != Status::analysed) {
@@ -75,7 +74,7 @@ Result<Decision> decide(const schema::LeadLeaderReviewed& stated, const Context&
                         "Let the office conclude its analysis, then have it reviewed."});
   }
   if (auto no = check.words_if_stated(stated.reasons, "/reasons")) return *no;
-  Decision decision = only(lead_fact(check, stated.lead_id, stated));
+  Decision decision = only(check.fact(stated));
   const bool proceeds = lead.analysis == schema::AnalysisVerdict::proceed;
   if (!proceeds && stated.verdict == schema::ReviewVerdict::agree) {
     decision.facts.push_back(
@@ -90,7 +89,7 @@ Result<Decision> decide(const schema::LeadLeaderReviewed& stated, const Context&
 
 Result<Decision> decide(const schema::LeadLeadingGroupDecided& stated, const Context& context) {
   const Checks check(context, "19");
-  const LeadState& lead = context.states.lead(stated.lead_id);
+  const LeadState& lead = context.states.get<LeadState>(stated.lead_id);
   if (auto no = lead_exists(check, lead, stated.lead_id)) return *no;
   if (auto no = check.prefecture_acts()) return *no;
   // Reviewed means agreed, and a decline that was agreed with is closed.
@@ -103,14 +102,12 @@ Result<Decision> decide(const schema::LeadLeadingGroupDecided& stated, const Con
   if (auto no = check.person_known(stated.responsible_leader, "/responsibleLeader")) return *no;
   if (auto no = check.words(stated.meeting, "/meeting")) return *no;
   if (auto no = check.unit_receives(stated.unit_id, "/unitId")) return *no;
-  if (auto no = check.id_is_free(context.states.project(stated.project_id).exists(),
+  if (auto no = check.id_is_free(context.states.get<ProjectState>(stated.project_id).exists(),
                                  {"项目", "project"}, stated.project_id, "/projectId")) {
     return *no;
   }
-  Decision decision = only(lead_fact(check, stated.lead_id, stated));
-  decision.facts.push_back(by_system({.stream = project_stream(stated.project_id),
-                                      .event = project_from(lead, stated),
-                                      .article = check.article()}));
+  Decision decision = only(check.fact(stated));
+  decision.facts.push_back(by_system(check.fact(project_from(lead, stated))));
   return decision;
 }
 

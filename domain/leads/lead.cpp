@@ -77,8 +77,6 @@ void on_corrected(LeadState& state, wire::LeadCorrected::Reader event, const Eve
 
 }  // namespace
 
-std::string lead_stream(std::string_view lead_id) { return "lead/" + std::string(lead_id); }
-
 void evolve(LeadState& state, wire::Event::Reader event, const EventPlace& place) {
   if (event.isLeadReported()) {
     on_reported(state, schema::read(event.getLeadReported()), place);
@@ -164,7 +162,7 @@ Objection check_reporting_unit(const Checks& check, const schema::LeadReported& 
 
 Result<Decision> decide(const schema::LeadReported& stated, const Context& context) {
   const Checks check(context, "19");
-  const LeadState& lead = context.states.lead(stated.lead_id);
+  const LeadState& lead = context.states.get<LeadState>(stated.lead_id);
   if (auto no = check.id_is_free(lead.exists(), {"线索", "lead"}, stated.lead_id, "/leadId")) {
     return *no;
   }
@@ -187,12 +185,12 @@ Result<Decision> decide(const schema::LeadReported& stated, const Context& conte
   if (auto no = check.words(stated.content, "/content")) return *no;
   // A code of eighteen characters that fails its check digit is a question for views, never a
   // refusal: one real code that a public register issued fails it.
-  return only(lead_fact(check, stated.lead_id, stated));
+  return only(check.fact(stated));
 }
 
 Result<Decision> decide(const schema::LeadFormFiled& stated, const Context& context) {
   const Checks check(context, "18");
-  const LeadState& lead = context.states.lead(stated.lead_id);
+  const LeadState& lead = context.states.get<LeadState>(stated.lead_id);
   if (auto no = lead_exists(check, lead, stated.lead_id)) return *no;
   if (auto no = check.own_unit(lead.reporting_unit)) return *no;
   if (auto no = lead_is_open(check, lead)) return *no;
@@ -213,12 +211,12 @@ Result<Decision> decide(const schema::LeadFormFiled& stated, const Context& cont
   if (auto no = check.words(stated.background, "/background")) return *no;
   if (auto no = check.words(stated.demands, "/demands")) return *no;
   if (auto no = check.words(stated.judgement, "/judgement")) return *no;
-  return only(lead_fact(check, stated.lead_id, stated));
+  return only(check.fact(stated));
 }
 
 Result<Decision> decide(const schema::ClassifyLead& stated, const Context& context) {
   const Checks check(context, "19");
-  const LeadState& lead = context.states.lead(stated.lead_id);
+  const LeadState& lead = context.states.get<LeadState>(stated.lead_id);
   if (auto no = lead_exists(check, lead, stated.lead_id)) return *no;
   if (auto no = check.prefecture_acts()) return *no;
   if (lead.status != Status::reported && lead.status != Status::classified) {
@@ -246,12 +244,12 @@ Result<Decision> decide(const schema::ClassifyLead& stated, const Context& conte
                         {"如需更改，请选择其他类别或补充榜单、佐证。",
                          "Choose another class, or add a list or evidence."});
   }
-  return only(lead_fact(check, stated.lead_id, std::move(event)));
+  return only(check.fact(std::move(event)));
 }
 
 Result<Decision> decide(const schema::LeadDelegated& stated, const Context& context) {
   const Checks check(context, "19");
-  const LeadState& lead = context.states.lead(stated.lead_id);
+  const LeadState& lead = context.states.get<LeadState>(stated.lead_id);
   if (auto no = lead_exists(check, lead, stated.lead_id)) return *no;
   if (auto no = check.prefecture_acts()) return *no;
   if (lead.status != Status::classified) {
@@ -275,12 +273,12 @@ Result<Decision> decide(const schema::LeadDelegated& stated, const Context& cont
     return *no;
   }
   if (auto no = check.words_if_stated(stated.opinion, "/opinion")) return *no;
-  return only(lead_fact(check, stated.lead_id, stated));
+  return only(check.fact(stated));
 }
 
 Result<Decision> decide(const schema::LeadClosed& stated, const Context& context) {
   const Checks check(context, "19");
-  const LeadState& lead = context.states.lead(stated.lead_id);
+  const LeadState& lead = context.states.get<LeadState>(stated.lead_id);
   if (auto no = lead_exists(check, lead, stated.lead_id)) return *no;
   if (lead.following_unit) {
     if (auto no = check.own_unit(*lead.following_unit)) return *no;
@@ -300,12 +298,12 @@ Result<Decision> decide(const schema::LeadClosed& stated, const Context& context
                        {"请先由分管领导审核。", "Let the leader in charge review it first."});
   }
   if (auto no = check.words(stated.reason, "/reason")) return *no;
-  return only(lead_fact(check, stated.lead_id, stated));
+  return only(check.fact(stated));
 }
 
 Result<Decision> decide(const schema::LeadCorrected& stated, const Context& context) {
   const Checks check(context, "19");
-  const LeadState& lead = context.states.lead(stated.lead_id);
+  const LeadState& lead = context.states.get<LeadState>(stated.lead_id);
   if (auto no = lead_exists(check, lead, stated.lead_id)) return *no;
   if (auto no = check.own_unit(lead.following_unit.value_or(lead.reporting_unit))) return *no;
   const auto index = static_cast<std::size_t>(stated.field);
@@ -329,7 +327,7 @@ Result<Decision> decide(const schema::LeadCorrected& stated, const Context& cont
       break;
   }
   if (no) return *no;
-  return only(lead_fact(check, stated.lead_id, stated));
+  return only(check.fact(stated));
 }
 
 }  // namespace silkledger::domain

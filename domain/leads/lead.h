@@ -15,6 +15,7 @@ namespace silkledger::domain {
 
 // State: what later decisions need, nothing for display.
 struct LeadState {
+  static constexpr std::string_view kAggregate = "lead";
   static constexpr std::size_t kFields = 4;  // of schema::LeadField
   enum class Status {
     unknown,
@@ -52,8 +53,6 @@ struct LeadState {
   bool exists() const { return status != Status::unknown; }
   friend bool operator==(const LeadState&, const LeadState&) = default;
 };
-
-std::string lead_stream(std::string_view lead_id);
 
 void evolve(LeadState& state, wire::Event::Reader event, const EventPlace& place);
 

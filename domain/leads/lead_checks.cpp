@@ -35,10 +35,6 @@ Text stage_of(Status status) {
 
 }  // namespace
 
-Fact lead_fact(const Checks& check, std::string_view lead_id, schema::Event event) {
-  return {.stream = lead_stream(lead_id), .event = std::move(event), .article = check.article()};
-}
-
 Objection lead_exists(const Checks& check, const LeadState& lead, std::string_view lead_id) {
   return check.exists(lead.exists(), kLead, lead_id, "/leadId");
 }

@@ -14,7 +14,4 @@ Objection lead_is_open(const Checks& check, const LeadState& lead);
 Rejection wrong_stage(const Checks& check, const LeadState& lead, std::string_view code,
                       Text remedy);
 
-// A fact in the lead's stream under the article of `check`.
-Fact lead_fact(const Checks& check, std::string_view lead_id, schema::Event event);
-
 }  // namespace silkledger::domain

@@ -16,12 +16,6 @@ using Kind = Rejection::Kind;
 const Text kContract{"合同", "contract"};
 const Text kSigningDay{"签订日期", "the day of signing"};
 
-Fact contract_fact(const Checks& check, std::string_view contract_id, schema::Event event) {
-  return {.stream = contract_stream(contract_id),
-          .event = std::move(event),
-          .article = check.article()};
-}
-
 TierGround ground_of(const ContractState& contract) {
   return {.total_investment = contract.amount,
           .fixed_assets = contract.fixed_assets,
@@ -41,7 +35,7 @@ void add_tier(Decision& decision, const Checks& check, const ContractState& cont
                                        .amount_fen = outcome.amount_fen,
                                        .jobs = outcome.jobs};
   if (contract.tier) event.previous_tier = contract.tier->tier;
-  decision.facts.push_back(by_system(contract_fact(check, contract.contract_id, std::move(event))));
+  decision.facts.push_back(by_system(check.fact(std::move(event))));
 }
 
 // A tier that is decided on fixed assets cannot be decided without them.
@@ -69,7 +63,8 @@ Objection check_evaluated(const Checks& check, const ProjectState& project, Civi
          "evaluation."},
         {"请由领导小组办公室召开项目评估会。", "Let the office convene an evaluation."});
   }
-  const EvaluationState& evaluation = check.context().states.evaluation(*project.passed_evaluation);
+  const EvaluationState& evaluation =
+      check.context().states.get<EvaluationState>(*project.passed_evaluation);
   return under_20.in_order(evaluation.held_on, {"评估会日期", "the day of the evaluation"},
                            signed_on, kSigningDay, pointer);
 }
@@ -152,10 +147,6 @@ Objection check_new_signing_day(const Checks& check, const ContractState& contra
 
 }  // namespace
 
-std::string contract_stream(std::string_view contract_id) {
-  return "contract/" + std::string(contract_id);
-}
-
 void evolve(ContractState& state, wire::Event::Reader event, const EventPlace& place) {
   if (event.isContractSigned()) {
     on_signed(state, schema::read(event.getContractSigned()), place);
@@ -178,18 +169,18 @@ void evolve(ContractState& state, wire::Event::Reader event, const EventPlace& p
 
 Result<Decision> decide(const schema::ContractSigned& stated, const Context& context) {
   const Checks check(context, "22");
-  if (auto no = check.id_is_free(context.states.contract(stated.contract_id).exists(), kContract,
-                                 stated.contract_id, "/contractId")) {
+  if (auto no = check.id_is_free(context.states.get<ContractState>(stated.contract_id).exists(),
+                                 kContract, stated.contract_id, "/contractId")) {
     return *no;
   }
-  const ProjectState& project = context.states.project(stated.project_id);
+  const ProjectState& project = context.states.get<ProjectState>(stated.project_id);
   if (auto no = project_negotiates(check, project, stated.project_id, "/projectId")) return *no;
   if (auto no = check.happened(stated.signed_on, kSigningDay, "/signedOn")) return *no;
   const bool formal = stated.kind == schema::ContractKind::formal;
   if (formal) {
     if (auto no = check_formal(check, project, stated)) return *no;
   }
-  Decision decision = only(contract_fact(check, stated.contract_id, stated));
+  Decision decision = only(check.fact(stated));
   if (formal) {
     ContractState contract;
     contract.contract_id = stated.contract_id;
@@ -200,18 +191,17 @@ Result<Decision> decide(const schema::ContractSigned& stated, const Context& con
               .jobs = stated.jobs});
   }
   decision.facts.push_back(by_system(
-      project_fact(check, stated.project_id,
-                   schema::ProjectSigned{stated.project_id, stated.contract_id, stated.kind})));
+      check.fact(schema::ProjectSigned{stated.project_id, stated.contract_id, stated.kind})));
   return decision;
 }
 
 Result<Decision> decide(const schema::ContractAmended& stated, const Context& context) {
   const Checks check(context, "22");
-  const ContractState& contract = context.states.contract(stated.contract_id);
+  const ContractState& contract = context.states.get<ContractState>(stated.contract_id);
   if (auto no = check.exists(contract.exists(), kContract, stated.contract_id, "/contractId")) {
     return *no;
   }
-  if (auto no = project_is_active(check, context.states.project(contract.project_id),
+  if (auto no = project_is_active(check, context.states.get<ProjectState>(contract.project_id),
                                   contract.project_id, "/contractId")) {
     return *no;
   }
@@ -235,18 +225,18 @@ Result<Decision> decide(const schema::ContractAmended& stated, const Context& co
   }
   if (auto no = check_basis(check, contract.formal(), ground.fixed_assets)) return *no;
   if (auto no = check.words(stated.reason, "/reason")) return *no;
-  Decision decision = only(contract_fact(check, stated.contract_id, stated));
+  Decision decision = only(check.fact(stated));
   if (contract.formal()) add_tier(decision, check, contract, ground);
   return decision;
 }
 
 Result<Decision> decide(const schema::ContractCorrected& stated, const Context& context) {
   const Checks check(context, "22");
-  const ContractState& contract = context.states.contract(stated.contract_id);
+  const ContractState& contract = context.states.get<ContractState>(stated.contract_id);
   if (auto no = check.exists(contract.exists(), kContract, stated.contract_id, "/contractId")) {
     return *no;
   }
-  const ProjectState& project = context.states.project(contract.project_id);
+  const ProjectState& project = context.states.get<ProjectState>(contract.project_id);
   if (auto no = check.own_unit(project.unit_id)) return *no;
   const auto index = static_cast<std::size_t>(stated.field);
   const Correction correction =
@@ -272,7 +262,7 @@ Result<Decision> decide(const schema::ContractCorrected& stated, const Context& 
   }
   if (!no) no = check_basis(check, contract.formal(), ground.fixed_assets);
   if (no) return *no;
-  Decision decision = only(contract_fact(check, stated.contract_id, stated));
+  Decision decision = only(check.fact(stated));
   if (contract.formal()) add_tier(decision, check, contract, ground);
   return decision;
 }

@@ -16,6 +16,7 @@ namespace silkledger::domain {
 
 // State: what later decisions need, nothing for display.
 struct ContractState {
+  static constexpr std::string_view kAggregate = "contract";
   static constexpr std::size_t kFields = 3;  // of schema::ContractField
   bool signed_ = false;
   std::string contract_id;
@@ -35,8 +36,6 @@ struct ContractState {
   bool formal() const { return signed_ && kind == schema::ContractKind::formal; }
   friend bool operator==(const ContractState&, const ContractState&) = default;
 };
-
-std::string contract_stream(std::string_view contract_id);
 
 void evolve(ContractState& state, wire::Event::Reader event, const EventPlace& place);
 

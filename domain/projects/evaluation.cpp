@@ -18,12 +18,6 @@ using Status = EvaluationState::Status;
 
 const Text kEvaluation{"评估", "evaluation"};
 
-Fact evaluation_fact(const Checks& check, std::string_view evaluation_id, schema::Event event) {
-  return {.stream = evaluation_stream(evaluation_id),
-          .event = std::move(event),
-          .article = check.article()};
-}
-
 Objection is_open(const Checks& check, const EvaluationState& evaluation,
                   std::string_view evaluation_id) {
   if (auto no = check.exists(evaluation.exists(), kEvaluation, evaluation_id, "/evaluationId")) {
@@ -120,8 +114,7 @@ Objection every_opinion_given(const Checks& check, const EvaluationState& evalua
 void add_outcome(Decision& decision, const Checks& check, const EvaluationState& evaluation,
                  const ProjectState& project, const schema::EvaluationConcluded& stated) {
   const auto add = [&](schema::Event event) {
-    decision.facts.push_back(
-        by_system(project_fact(check, evaluation.project_id, std::move(event))));
+    decision.facts.push_back(by_system(check.fact(std::move(event))));
   };
   add(schema::ProjectEvaluated{evaluation.project_id, evaluation.evaluation_id, stated.verdict});
   if (stated.verdict == schema::EvaluationVerdict::pass) {
@@ -155,10 +148,6 @@ bool EvaluationState::has_opinion(std::string_view unit_id, std::string_view cri
   });
 }
 
-std::string evaluation_stream(std::string_view evaluation_id) {
-  return "evaluation/" + std::string(evaluation_id);
-}
-
 void evolve(EvaluationState& state, wire::Event::Reader event, const EventPlace&) {
   if (event.isEvaluationConvened()) {
     on_convened(state, schema::read(event.getEvaluationConvened()));
@@ -177,11 +166,11 @@ void evolve(EvaluationState& state, wire::Event::Reader event, const EventPlace&
 
 Result<Decision> decide(const schema::EvaluationConvened& stated, const Context& context) {
   const Checks check(context, "20");
-  if (auto no = check.id_is_free(context.states.evaluation(stated.evaluation_id).exists(),
+  if (auto no = check.id_is_free(context.states.get<EvaluationState>(stated.evaluation_id).exists(),
                                  kEvaluation, stated.evaluation_id, "/evaluationId")) {
     return *no;
   }
-  const ProjectState& project = context.states.project(stated.project_id);
+  const ProjectState& project = context.states.get<ProjectState>(stated.project_id);
   if (auto no = project_negotiates(check, project, stated.project_id, "/projectId")) return *no;
   if (auto no = may_evaluate(check, project)) return *no;
   if (project.open_evaluation) {
@@ -194,19 +183,18 @@ Result<Decision> decide(const schema::EvaluationConvened& stated, const Context&
   if (auto no = check_invited(check, stated.invited)) return *no;
   if (auto no = check_chain(check, project, stated)) return *no;
   if (auto no = check.words(stated.agenda, "/agenda")) return *no;
-  Decision decision = only(evaluation_fact(check, stated.evaluation_id, stated));
+  Decision decision = only(check.fact(stated));
   decision.facts.push_back(by_system(
-      project_fact(check, stated.project_id,
-                   schema::ProjectEvaluationConvened{stated.project_id, stated.evaluation_id})));
+      check.fact(schema::ProjectEvaluationConvened{stated.project_id, stated.evaluation_id})));
   return decision;
 }
 
 Result<Decision> decide(const schema::EvaluationOpinionGiven& stated, const Context& context) {
   const Checks check(context, "20");
-  const EvaluationState& evaluation = context.states.evaluation(stated.evaluation_id);
+  const EvaluationState& evaluation = context.states.get<EvaluationState>(stated.evaluation_id);
   if (auto no = is_open(check, evaluation, stated.evaluation_id)) return *no;
   if (auto no = check.own_unit(stated.unit_id)) return *no;
-  if (auto no = project_goes_on(check, context.states.project(evaluation.project_id),
+  if (auto no = project_goes_on(check, context.states.get<ProjectState>(evaluation.project_id),
                                 evaluation.project_id, "/evaluationId")) {
     return *no;
   }
@@ -231,14 +219,14 @@ Result<Decision> decide(const schema::EvaluationOpinionGiven& stated, const Cont
         {"请就其他评估要点发表意见。", "Give one on another criterion."});
   }
   if (auto no = check.words_if_stated(stated.text, "/text")) return *no;
-  return only(evaluation_fact(check, stated.evaluation_id, stated));
+  return only(check.fact(stated));
 }
 
 Result<Decision> decide(const schema::EvaluationConcluded& stated, const Context& context) {
   const Checks check(context, "20");
-  const EvaluationState& evaluation = context.states.evaluation(stated.evaluation_id);
+  const EvaluationState& evaluation = context.states.get<EvaluationState>(stated.evaluation_id);
   if (auto no = is_open(check, evaluation, stated.evaluation_id)) return *no;
-  const ProjectState& project = context.states.project(evaluation.project_id);
+  const ProjectState& project = context.states.get<ProjectState>(evaluation.project_id);
   if (auto no = may_evaluate(check, project)) return *no;
   if (auto no = project_negotiates(check, project, evaluation.project_id, "/evaluationId")) {
     return *no;
@@ -248,7 +236,7 @@ Result<Decision> decide(const schema::EvaluationConcluded& stated, const Context
   }
   if (auto no = every_opinion_given(check, evaluation)) return *no;
   if (auto no = check.words(stated.reasons, "/reasons")) return *no;
-  Decision decision = only(evaluation_fact(check, stated.evaluation_id, stated));
+  Decision decision = only(check.fact(stated));
   add_outcome(decision, check, evaluation, project, stated);
   return decision;
 }

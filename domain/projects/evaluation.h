@@ -17,6 +17,7 @@ namespace silkledger::domain {
 
 // State: what later decisions need, nothing for display.
 struct EvaluationState {
+  static constexpr std::string_view kAggregate = "evaluation";
   enum class Status { unknown, convened, passed, failed };
   Status status = Status::unknown;
   std::string evaluation_id;
@@ -31,8 +32,6 @@ struct EvaluationState {
   bool has_opinion(std::string_view unit_id, std::string_view criterion) const;
   friend bool operator==(const EvaluationState&, const EvaluationState&) = default;
 };
-
-std::string evaluation_stream(std::string_view evaluation_id);
 
 void evolve(EvaluationState& state, wire::Event::Reader event, const EventPlace& place);
 

@@ -94,11 +94,12 @@ Objection check_class(const Checks& check, const schema::ProjectNegotiationOpene
 
 Result<Decision> decide(const schema::ProjectNegotiationOpened& stated, const Context& context) {
   const Checks check(context, "19");
-  if (auto no = check.id_is_free(context.states.project(stated.project_id).exists(), kProject,
-                                 stated.project_id, "/projectId")) {
+  if (auto no = check.id_is_free(context.states.get<ProjectState>(stated.project_id).exists(),
+                                 kProject, stated.project_id, "/projectId")) {
     return *no;
   }
-  const LeadState* lead = stated.lead_id ? &context.states.lead(*stated.lead_id) : nullptr;
+  const LeadState* lead =
+      stated.lead_id ? &context.states.get<LeadState>(*stated.lead_id) : nullptr;
   if (lead != nullptr) {
     if (auto no = check_lead(check, stated, *lead)) return *no;
     if (auto no = check_place(check, stated, *lead)) return *no;
@@ -116,19 +117,17 @@ Result<Decision> decide(const schema::ProjectNegotiationOpened& stated, const Co
   if (auto no = check.name(stated.name, "/name")) return *no;
   if (auto no = check.name(stated.investor_name, "/investorName")) return *no;
   if (auto no = check.words(stated.content, "/content")) return *no;
-  Decision decision = only(project_fact(check, stated.project_id, stated));
+  Decision decision = only(check.fact(stated));
   if (lead != nullptr) {
     decision.facts.push_back(
-        by_system({.stream = lead_stream(*stated.lead_id),
-                   .event = schema::LeadNegotiationOpened{*stated.lead_id, stated.project_id},
-                   .article = check.article()}));
+        by_system(check.fact(schema::LeadNegotiationOpened{*stated.lead_id, stated.project_id})));
   }
   return decision;
 }
 
 Result<Decision> decide(const schema::ProjectChainAssigned& stated, const Context& context) {
   const Checks check(context, "9");
-  const ProjectState& project = context.states.project(stated.project_id);
+  const ProjectState& project = context.states.get<ProjectState>(stated.project_id);
   if (auto no = project_is_active(check, project, stated.project_id, "/projectId")) return *no;
   if (auto no = check.chain_exists(stated.chain_id, "/chainId")) return *no;
   if (project.chain_id == stated.chain_id) {
@@ -142,31 +141,31 @@ Result<Decision> decide(const schema::ProjectChainAssigned& stated, const Contex
                          "The project is being evaluated with the lead unit of its chain invited."},
                         {"请在评估办结后调整。", "Move it once the evaluation is concluded."});
   }
-  return only(project_fact(check, stated.project_id, stated));
+  return only(check.fact(stated));
 }
 
 Result<Decision> decide(const schema::ProjectNegotiationNoted& stated, const Context& context) {
   const Checks check(context, "21");
-  const ProjectState& project = context.states.project(stated.project_id);
+  const ProjectState& project = context.states.get<ProjectState>(stated.project_id);
   if (auto no = project_is_active(check, project, stated.project_id, "/projectId")) return *no;
   if (auto no = check.words(stated.note, "/note")) return *no;
-  return only(project_fact(check, stated.project_id, stated));
+  return only(check.fact(stated));
 }
 
 Result<Decision> decide(const schema::ProjectTerminated& stated, const Context& context) {
   const Checks check(context, "20");
-  const ProjectState& project = context.states.project(stated.project_id);
+  const ProjectState& project = context.states.get<ProjectState>(stated.project_id);
   if (auto no = project_is_active(check, project, stated.project_id, "/projectId")) return *no;
   if (auto no = check.words(stated.reason, "/reason")) return *no;
-  return only(project_fact(check, stated.project_id, stated));
+  return only(check.fact(stated));
 }
 
 Result<Decision> decide(const schema::ProjectOpeningRecorded& stated, const Context& context) {
   // What began before the ledger is recorded as its source states it: no rule of the regulation is
   // applied, and the unit may have been founded since.
   const Checks check(context, "21");
-  if (auto no = check.id_is_free(context.states.project(stated.project_id).exists(), kProject,
-                                 stated.project_id, "/projectId")) {
+  if (auto no = check.id_is_free(context.states.get<ProjectState>(stated.project_id).exists(),
+                                 kProject, stated.project_id, "/projectId")) {
     return *no;
   }
   if (auto no = check.exists(context.reference.unit(stated.unit_id) != nullptr, {"单位", "unit"},
@@ -174,12 +173,12 @@ Result<Decision> decide(const schema::ProjectOpeningRecorded& stated, const Cont
     return *no;
   }
   if (auto no = check.own_unit(stated.unit_id)) return *no;
-  return only(project_fact(check, stated.project_id, stated));
+  return only(check.fact(stated));
 }
 
 Result<Decision> decide(const schema::ProjectCorrected& stated, const Context& context) {
   const Checks check(context, "21");
-  const ProjectState& project = context.states.project(stated.project_id);
+  const ProjectState& project = context.states.get<ProjectState>(stated.project_id);
   if (auto no = check.exists(project.exists(), kProject, stated.project_id, "/projectId")) {
     return *no;
   }
@@ -208,7 +207,7 @@ Result<Decision> decide(const schema::ProjectCorrected& stated, const Context& c
       break;
   }
   if (no) return *no;
-  return only(project_fact(check, stated.project_id, stated));
+  return only(check.fact(stated));
 }
 
 }  // namespace silkledger::domain

@@ -110,28 +110,28 @@ Objection milestone_in_order(const Checks& check, const ProjectState& project,
 
 Result<Decision> decide(const schema::ProjectPlanSet& stated, const Context& context) {
   const Checks check(context, "21");
-  const ProjectState& project = context.states.project(stated.project_id);
+  const ProjectState& project = context.states.get<ProjectState>(stated.project_id);
   if (auto no = project_is_active(check, project, stated.project_id, "/projectId")) return *no;
   if (auto no = check_nodes(check, stated.nodes)) return *no;
   if (auto no = keeps_reached_nodes(check, project, stated.nodes)) return *no;
-  return only(project_fact(check, stated.project_id, stated));
+  return only(check.fact(stated));
 }
 
 Result<Decision> decide(const schema::ProjectNodeReached& stated, const Context& context) {
   const Checks check(context, "21");
-  const ProjectState& project = context.states.project(stated.project_id);
+  const ProjectState& project = context.states.get<ProjectState>(stated.project_id);
   if (auto no = project_is_active(check, project, stated.project_id, "/projectId")) return *no;
   if (auto no = node_is_open(check, project, stated.node_id)) return *no;
   if (auto no =
           check.happened(stated.reached_on, {"完成日期", "the day of completion"}, "/reachedOn")) {
     return *no;
   }
-  return only(project_fact(check, stated.project_id, stated));
+  return only(check.fact(stated));
 }
 
 Result<Decision> decide(const schema::ProjectNodeSlipped& stated, const Context& context) {
   const Checks check(context, "21");
-  const ProjectState& project = context.states.project(stated.project_id);
+  const ProjectState& project = context.states.get<ProjectState>(stated.project_id);
   if (auto no = project_is_active(check, project, stated.project_id, "/projectId")) return *no;
   if (auto no = node_is_open(check, project, stated.node_id)) return *no;
   if (project.node(stated.node_id)->planned_on == stated.planned_on) {
@@ -140,12 +140,12 @@ Result<Decision> decide(const schema::ProjectNodeSlipped& stated, const Context&
                         {"请填写不同的日期。", "State another day."});
   }
   if (auto no = check.words(stated.reason, "/reason")) return *no;
-  return only(project_fact(check, stated.project_id, stated));
+  return only(check.fact(stated));
 }
 
 Result<Decision> decide(const schema::ProjectMilestoneReached& stated, const Context& context) {
   const Checks check(context, "21");
-  const ProjectState& project = context.states.project(stated.project_id);
+  const ProjectState& project = context.states.get<ProjectState>(stated.project_id);
   if (auto no = project_is_active(check, project, stated.project_id, "/projectId")) return *no;
   if (project.status != ProjectState::Status::signed_ && !project.opening) {
     return check.reject(Kind::wrong_state, "project-not-signed", "/projectId",
@@ -165,7 +165,7 @@ Result<Decision> decide(const schema::ProjectMilestoneReached& stated, const Con
     return *no;
   }
   if (auto no = milestone_in_order(check, project, stated)) return *no;
-  return only(project_fact(check, stated.project_id, stated));
+  return only(check.fact(stated));
 }
 
 }  // namespace silkledger::domain

@@ -124,10 +124,6 @@ const ProjectState::Node* ProjectState::node(std::string_view node_id) const {
   return found == nodes.end() ? nullptr : &*found;
 }
 
-std::string project_stream(std::string_view project_id) {
-  return "project/" + std::string(project_id);
-}
-
 void evolve(ProjectState& state, wire::Event::Reader event, const EventPlace& place) {
   if (event.isProjectNegotiationOpened()) {
     on_opened(state, schema::read(event.getProjectNegotiationOpened()), place);

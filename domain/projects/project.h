@@ -17,6 +17,7 @@ namespace silkledger::domain {
 
 // State: what later decisions need, nothing for display.
 struct ProjectState {
+  static constexpr std::string_view kAggregate = "project";
   enum class Status {
     unknown,
     negotiating,
@@ -67,8 +68,6 @@ struct ProjectState {
   const Node* node(std::string_view node_id) const;
   friend bool operator==(const ProjectState&, const ProjectState&) = default;
 };
-
-std::string project_stream(std::string_view project_id);
 
 void evolve(ProjectState& state, wire::Event::Reader event, const EventPlace& place);
 

@@ -44,9 +44,4 @@ Objection may_evaluate(const Checks& check, const ProjectState& project) {
   return project.prefecture_led ? check.prefecture_acts() : check.own_unit(project.unit_id);
 }
 
-Fact project_fact(const Checks& check, std::string_view project_id, schema::Event event) {
-  return {
-      .stream = project_stream(project_id), .event = std::move(event), .article = check.article()};
-}
-
 }  // namespace silkledger::domain

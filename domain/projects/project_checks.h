@@ -21,7 +21,4 @@ Objection project_negotiates(const Checks& check, const ProjectState& project,
 // Art. 20: what concerns the six classes is the office's, everything else the managing unit's.
 Objection may_evaluate(const Checks& check, const ProjectState& project);
 
-// A fact in the project's stream under the article of `check`.
-Fact project_fact(const Checks& check, std::string_view project_id, schema::Event event);
-
 }  // namespace silkledger::domain

@@ -37,5 +37,9 @@ annotation article @0xc5d0a1b2e3f40107 (struct) :Text;
 annotation aggregate @0xc5d0a1b2e3f40108 (struct) :Text;
 # On a command or event: the aggregate, and so the stream prefix, it belongs to ("lead" -> "lead/<id>").
 
+annotation singleton @0xc5d0a1b2e3f4010a (struct) :Text;
+# On a command or event beside `aggregate`: there is one stream of that aggregate, of this id. Without it the
+# struct's first field names the stream: "lead" with leadId "L7" -> "lead/L7".
+
 annotation retired @0xc5d0a1b2e3f40109 (struct) :Text;
 # An event version that is still read but no longer written; the text names its successor.

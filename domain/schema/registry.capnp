@@ -99,9 +99,11 @@ struct Lights $A.zh("亮灯规则") {
   redDaysOverdue @3 :Int32 $A.range(least = 0, most = 3650);
 }
 
-struct RuleSetPublished $A.article("32") $A.aggregate("rules") $A.zh("发布规则集") { rules @0 :RuleSet; }
+struct RuleSetPublished $A.article("32") $A.aggregate("rules") $A.singleton("main") $A.zh("发布规则集") {
+  rules @0 :RuleSet;
+}
 
-struct RuleSetRenewed $A.article("33") $A.aggregate("rules") $A.zh("延长规则集有效期") {
+struct RuleSetRenewed $A.article("33") $A.aggregate("rules") $A.singleton("main") $A.zh("延长规则集有效期") {
   version @0 :Text $A.format("id");
   validUntil @1 :Int32 $A.format("date") $A.zh("有效期至");
   basis @2 :Text $A.maxBytes(1024) $A.zh("依据");
@@ -226,7 +228,7 @@ struct ApprovalItemDefined $A.article("23") $A.aggregate("item") $A.zh("登记�
   source @7 :Text $A.optional $A.maxBytes(2048) $A.zh("来源");
 }
 
-struct EpochBegan $A.article("30") $A.aggregate("ledger") $A.zh("账本续期") {
+struct EpochBegan $A.article("30") $A.aggregate("ledger") $A.singleton("main") $A.zh("账本续期") {
   # A log that was restored from a backup goes on in the next epoch, and the server says so before anything
   # else is recorded in it: what stood behind `position` in the epoch before is not part of this history.
   epoch @0 :UInt64 $A.zh("纪元");
@@ -235,7 +237,7 @@ struct EpochBegan $A.article("30") $A.aggregate("ledger") $A.zh("账本续期") 
   backupTakenAt @3 :Int64 = -9223372036854775808 $A.optional $A.format("instant") $A.zh("备份时间");
 }
 
-struct DayBegan $A.article("23") $A.aggregate("day") $A.zh("日期更替") {
+struct DayBegan $A.article("23") $A.aggregate("day") $A.singleton("beijing") $A.zh("日期更替") {
   # The only clock that views know: appended once for each Beijing day by the server itself.
   date @0 :Int32 $A.format("date") $A.zh("日期");
 }

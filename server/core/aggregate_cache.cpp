@@ -3,61 +3,13 @@
 #include "domain/schema/message.h"
 
 namespace silkledger::server {
-namespace {
-
-// Streams of these prefixes carry a state; those of the registry are folded by domain::Reference.
-template <class Variant>
-Variant fresh_state(std::string_view stream) {
-  const auto kind = stream.substr(0, stream.find('/'));
-  if (kind == "lead") return domain::LeadState{};
-  if (kind == "project") return domain::ProjectState{};
-  if (kind == "evaluation") return domain::EvaluationState{};
-  if (kind == "contract") return domain::ContractState{};
-  if (kind == "approval") return domain::ApprovalState{};
-  if (kind == "fund") return domain::FundState{};
-  return std::monostate{};
-}
-
-template <class Variant>
-void evolve_any(Variant& any, wire::Event::Reader event, const domain::EventPlace& place) {
-  std::visit(
-      [&](auto& state) {
-        if constexpr (!std::is_same_v<std::decay_t<decltype(state)>, std::monostate>) {
-          domain::evolve(state, event, place);
-        }
-      },
-      any);
-}
-
-}  // namespace
 
 AggregateCache::AggregateCache(const eventstore::EventStore& store, std::uint32_t entries_max)
     : store_(store), entries_max_(entries_max) {}
 
-const domain::LeadState& AggregateCache::lead(std::string_view lead_id) {
-  return state<domain::LeadState>(domain::lead_stream(lead_id));
-}
-const domain::ProjectState& AggregateCache::project(std::string_view project_id) {
-  return state<domain::ProjectState>(domain::project_stream(project_id));
-}
-const domain::EvaluationState& AggregateCache::evaluation(std::string_view evaluation_id) {
-  return state<domain::EvaluationState>(domain::evaluation_stream(evaluation_id));
-}
-const domain::ContractState& AggregateCache::contract(std::string_view contract_id) {
-  return state<domain::ContractState>(domain::contract_stream(contract_id));
-}
-const domain::ApprovalState& AggregateCache::approval(std::string_view approval_id) {
-  return state<domain::ApprovalState>(domain::approval_stream(approval_id));
-}
-const domain::FundState& AggregateCache::fund(std::string_view fund_id) {
-  return state<domain::FundState>(domain::fund_stream(fund_id));
-}
-
-template <class T>
-const T& AggregateCache::state(std::string stream) {
-  auto& found = entry(stream);
-  read_.insert(std::move(stream));
-  return std::get<T>(found.state);
+const domain::AggregateState& AggregateCache::at(const std::string& stream) {
+  read_.insert(stream);
+  return entry(stream).state;
 }
 
 eventstore::Version AggregateCache::version(const std::string& stream) {
@@ -72,7 +24,7 @@ AggregateCache::Entry& AggregateCache::entry(const std::string& stream) {
   by_use_.push_front(stream);
   auto& made = entries_[stream];
   made.used = by_use_.begin();
-  made.state = fresh_state<AnyState>(stream);
+  made.state = domain::fresh_state(stream);
   load(stream, made);
   return made;
 }
@@ -97,7 +49,7 @@ void AggregateCache::load(const std::string& stream, Entry& entry) {
     for (const auto& record : batch.records) {
       schema::MessageReader message(record.payload);
       auto stored = message.root<wire::StoredEvent>();
-      evolve_any(
+      domain::evolve_any(
           entry.state, stored.getEvent(),
           {record.header.position, record.header.version, CivilDate{stored.getOccurredOn()}});
       entry.version = record.header.version;
@@ -112,7 +64,7 @@ void AggregateCache::apply(const std::string& stream, wire::Event::Reader event,
   auto& changed = entry(stream);
   ++changed.version;
   changed.last_position = position;
-  evolve_any(changed.state, event, {position, changed.version, occurred_on});
+  domain::evolve_any(changed.state, event, {position, changed.version, occurred_on});
 }
 
 void AggregateCache::trim(std::uint64_t durable) {

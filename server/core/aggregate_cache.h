@@ -16,7 +16,6 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
-#include <variant>
 
 #include "domain/states.h"
 #include "eventstore/event_store.h"
@@ -26,13 +25,6 @@ namespace silkledger::server {
 class AggregateCache final : public domain::States {
  public:
   AggregateCache(const eventstore::EventStore& store, std::uint32_t entries_max);
-
-  const domain::LeadState& lead(std::string_view lead_id) override;
-  const domain::ProjectState& project(std::string_view project_id) override;
-  const domain::EvaluationState& evaluation(std::string_view evaluation_id) override;
-  const domain::ContractState& contract(std::string_view contract_id) override;
-  const domain::ApprovalState& approval(std::string_view approval_id) override;
-  const domain::FundState& fund(std::string_view fund_id) override;
 
   // Version of any stream, decided events included.
   eventstore::Version version(const std::string& stream);
@@ -53,18 +45,14 @@ class AggregateCache final : public domain::States {
   std::size_t size() const { return entries_.size(); }
 
  private:
-  using AnyState =
-      std::variant<std::monostate, domain::LeadState, domain::ProjectState, domain::EvaluationState,
-                   domain::ContractState, domain::ApprovalState, domain::FundState>;
   struct Entry {
-    AnyState state;
+    domain::AggregateState state;
     eventstore::Version version = 0;
     std::uint64_t last_position = 0;
     std::list<std::string>::iterator used;
   };
 
-  template <class T>
-  const T& state(std::string stream);
+  const domain::AggregateState& at(const std::string& stream) override;
   Entry& entry(const std::string& stream);
   void load(const std::string& stream, Entry& entry);
 

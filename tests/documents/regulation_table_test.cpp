@@ -40,8 +40,10 @@ Names named(Names ArticleRow::*cell) {
 }
 
 void expect_equal(const Names& said, const Names& real, const char* what) {
-  for (const auto& name : said) EXPECT_TRUE(real.contains(name)) << "no such " << what << ": " << name;
-  for (const auto& name : real) EXPECT_TRUE(said.contains(name)) << what << " without a row: " << name;
+  for (const auto& name : said)
+    EXPECT_TRUE(real.contains(name)) << "no such " << what << ": " << name;
+  for (const auto& name : real)
+    EXPECT_TRUE(said.contains(name)) << what << " without a row: " << name;
 }
 
 // "kashgar-2023" is a value; what can be set is the fields.
@@ -91,7 +93,8 @@ TEST(RegulationTable, NamesEveryEventAndNoOther) {
 // The article that the schema names, which every decision cites.
 TEST(RegulationTable, PutsEachCommandAndEventUnderTheArticleItCites) {
   const auto row_of = [](std::string_view article) -> const ArticleRow* {
-    const auto row = std::ranges::find(rows(), std::stoi(std::string(article)), &ArticleRow::article);
+    const auto row =
+        std::ranges::find(rows(), std::stoi(std::string(article)), &ArticleRow::article);
     return row == rows().end() ? nullptr : &*row;
   };
   for (const auto& arm : schema::command_arms()) {
@@ -115,7 +118,8 @@ TEST(RegulationTable, NamesEveryViewAndNoOther) {
 TEST(RegulationTable, NamesEverySettingOfTheRulesAndNoOther) {
   // What a rule set is called and how long it holds are no settings.
   Names real = fields_of_rule_set();
-  for (const char* own : {"version", "title", "titleEn", "validFrom", "validUntil"}) real.erase(own);
+  for (const char* own : {"version", "title", "titleEn", "validFrom", "validUntil"})
+    real.erase(own);
   expect_equal(named(&ArticleRow::settings), real, "setting");
 }
 

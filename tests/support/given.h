@@ -14,7 +14,7 @@
 
 #include "domain/registry/reference.h"
 #include "domain/schema/message.h"
-#include "domain/states.h"
+#include "tests/support/memory_states.h"
 
 namespace silkledger::domain {
 
@@ -30,44 +30,6 @@ inline const Actor& the_system() {
 }
 inline Actor clerk_of(std::string unit) { return {"clerk." + unit, std::move(unit), "", false}; }
 inline Actor office_clerk() { return {"clerk.office", "office", "", true}; }
-
-// Aggregates by id, evolved from events.
-class MemoryStates final : public States {
- public:
-  const LeadState& lead(std::string_view id) override { return leads_[std::string(id)]; }
-  const ProjectState& project(std::string_view id) override { return projects_[std::string(id)]; }
-  const EvaluationState& evaluation(std::string_view id) override {
-    return evaluations_[std::string(id)];
-  }
-  const ContractState& contract(std::string_view id) override {
-    return contracts_[std::string(id)];
-  }
-  const ApprovalState& approval(std::string_view id) override {
-    return approvals_[std::string(id)];
-  }
-  const FundState& fund(std::string_view id) override { return funds_[std::string(id)]; }
-
-  void evolve_stream(const std::string& stream, wire::Event::Reader event,
-                     const EventPlace& place) {
-    const std::size_t slash = stream.find('/');
-    const std::string aggregate = stream.substr(0, slash);
-    const std::string id = stream.substr(slash + 1);
-    if (aggregate == "lead") evolve(leads_[id], event, place);
-    if (aggregate == "project") evolve(projects_[id], event, place);
-    if (aggregate == "evaluation") evolve(evaluations_[id], event, place);
-    if (aggregate == "contract") evolve(contracts_[id], event, place);
-    if (aggregate == "approval") evolve(approvals_[id], event, place);
-    if (aggregate == "fund") evolve(funds_[id], event, place);
-  }
-
- private:
-  std::map<std::string, LeadState> leads_;
-  std::map<std::string, ProjectState> projects_;
-  std::map<std::string, EvaluationState> evaluations_;
-  std::map<std::string, ContractState> contracts_;
-  std::map<std::string, ApprovalState> approvals_;
-  std::map<std::string, FundState> funds_;
-};
 
 class Given {
  public:

@@ -20,6 +20,7 @@ constexpr std::uint64_t kZh = 0xc5d0a1b2e3f40106;
 constexpr std::uint64_t kArticle = 0xc5d0a1b2e3f40107;
 constexpr std::uint64_t kAggregate = 0xc5d0a1b2e3f40108;
 constexpr std::uint64_t kRetired = 0xc5d0a1b2e3f40109;
+constexpr std::uint64_t kSingleton = 0xc5d0a1b2e3f4010a;
 
 using Annotations = capnp::List<capnp::schema::Annotation>::Reader;
 

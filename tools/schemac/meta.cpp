@@ -30,6 +30,14 @@ std::string type_table(const Record& record) {
          literal(record.aggregate) + ", " + literal(record.retired) + "};\n  return kMeta;\n}\n";
 }
 
+std::string stream_function(const Record& record) {
+  const std::string id = record.singleton.empty() ? "stated." + record.fields.front().member
+                                                  : literal(record.singleton);
+  return fill("\nstd::string stream_of(const $0&$1) { return std::string($2) + $3; }\n",
+              {record.name, record.singleton.empty() ? " stated" : "",
+               literal(record.aggregate + "/"), id});
+}
+
 std::string arm_table(const Model& model, const Record& record) {
   std::string out =
       fill("\nstd::span<const ArmMeta, k$0Arms> $1_arms() {\n  static const ArmMeta kArms[] = {\n",
@@ -66,6 +74,9 @@ std::string meta_header(const Model& model, const File& file) {
   for (const Record& record : file.records) {
     if (has_meta(model, record))
       out += fill("template <>\nconst TypeMeta& meta<$0>();\n", {record.name});
+    if (!record.aggregate.empty()) {
+      out += fill("std::string stream_of(const $0& stated);\n", {record.name});
+    }
     if (!record.is_union) continue;
     out += fill(
         "inline constexpr std::size_t k$0Arms = $1;\nstd::span<const ArmMeta, k$0Arms> "
@@ -81,6 +92,7 @@ std::string meta_source(const Model& model, const File& file) {
   for (const Enum& named : file.enums) out += enum_table(named);
   for (const Record& record : file.records) {
     if (has_meta(model, record)) out += type_table(record);
+    if (!record.aggregate.empty()) out += stream_function(record);
     if (record.is_union) out += arm_table(model, record);
   }
   return out + "\n}  // namespace silkledger::schema\n";

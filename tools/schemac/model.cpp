@@ -115,6 +115,7 @@ class Loader {
     out.doc = doc(out.id);
     out.article = text_of(node.getAnnotations(), kArticle);
     out.aggregate = text_of(node.getAnnotations(), kAggregate);
+    out.singleton = text_of(node.getAnnotations(), kSingleton);
     out.retired = text_of(node.getAnnotations(), kRetired);
     out.sealed = display.ends_with("common.capnp:Sealed");
     const auto body = node.getStruct();
@@ -131,11 +132,21 @@ class Loader {
     });
     for (const unsigned index : order) out.fields.push_back(field(node, index));
     if (out.is_union) check_union(out, display);
+    if (!out.aggregate.empty()) check_stream(out, display);
     for (const auto& [id, owner] : owners_) {
       if (owner == out.id) out.nested.emplace_back(names_.at(id).local, names_.at(id).flat);
     }
     std::sort(out.nested.begin(), out.nested.end());
     return out;
+  }
+
+  // Which stream a command or event belongs to must follow from the struct alone.
+  static void check_stream(const Record& record, const std::string& display) {
+    if (!record.singleton.empty()) return;
+    if (record.fields.empty() || record.fields.front().format != Format::id ||
+        record.fields.front().optional) {
+      fail(display, "belongs to an aggregate, so its first field must be the id of its stream");
+    }
   }
 
   void check_union(const Record& record, const std::string& display) const {

@@ -92,6 +92,7 @@ struct Record {
   std::string doc;
   std::string article;
   std::string aggregate;
+  std::string singleton;  // id of the only stream; else the first field is the id
   std::string retired;
   bool is_union = false;
   bool sealed = false;        // common.capnp:Sealed, a plain string in JSON

@@ -1,6 +1,7 @@
 // Tables of names, articles and aggregates.
 #include <gtest/gtest.h>
 
+#include "domain/schema/leads.meta.h"
 #include "tests/unit/schema/traps.meta.h"
 
 namespace silkledger::schema {
@@ -15,6 +16,11 @@ TEST(Meta, ATypeTellsItsNamesArticleAggregateAndComment) {
   EXPECT_EQ(circle.aggregate, "shape");
   EXPECT_EQ(circle.doc, "A circle.\n\nWith a second paragraph.");
   EXPECT_EQ(meta<Square>().retired, "CircleV2");
+}
+
+TEST(Meta, AnEventTellsItsStream) {
+  EXPECT_EQ(stream_of(Circle{}), "shape/only");
+  EXPECT_EQ(stream_of(LeadClosed{.lead_id = "L7", .reason = ""}), "lead/L7");
 }
 
 TEST(Meta, ArmsStandAtTheIndexOfTheirVariant) {

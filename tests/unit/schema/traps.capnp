@@ -72,14 +72,14 @@ struct Lists $A.zh("列表") {
   people @9 :List(Common.Sealed);
 }
 
-struct Circle $A.zh("圆") $A.article("19") $A.aggregate("shape") {
+struct Circle $A.zh("圆") $A.article("19") $A.aggregate("shape") $A.singleton("only") {
   # A circle.
   #
   # With a second paragraph.
   radius @0 :UInt32 $A.zh("半径");
 }
 
-struct Square $A.zh("方") $A.article("20") $A.aggregate("shape") $A.retired("CircleV2") {
+struct Square $A.zh("方") $A.article("20") $A.aggregate("shape") $A.singleton("only") $A.retired("CircleV2") {
   side @0 :UInt32;
   corner @1 :Corner;
 
@@ -103,7 +103,7 @@ struct Shape {
   }
 }
 
-struct Everything $A.zh("一切") $A.article("1") $A.aggregate("trap") {
+struct Everything $A.zh("一切") $A.article("1") $A.aggregate("trap") $A.singleton("only") {
   scalars @0 :Scalars;
   maybes @1 :Maybes;
   texts @2 :Texts;

@@ -136,10 +136,12 @@ TEST(ApprovalAcceptance, FollowsAClaimAndASubmission) {
 TEST(ApprovalAcceptance, KeepsTheLimitThatWasInForce) {
   Given ledger = running("seven");
   ledger.happened(kAccepted, {item("seven", ItemDays::working, 3)});
-  EXPECT_EQ(ledger.states().approval("A1").limit, (StatutoryLimit{LimitKind::working_days, 7}));
+  EXPECT_EQ(ledger.states().get<ApprovalState>("A1").limit,
+            (StatutoryLimit{LimitKind::working_days, 7}));
   Given later = claimed("seven").happened(kRequested, {item("seven", ItemDays::calendar, 5)});
   later.when(accept(kAccepted, kAccepted), kBureau, kAccepted).then_accepted();
-  EXPECT_EQ(later.states().approval("A1").limit, (StatutoryLimit{LimitKind::calendar_days, 5}));
+  EXPECT_EQ(later.states().get<ApprovalState>("A1").limit,
+            (StatutoryLimit{LimitKind::calendar_days, 5}));
 }
 
 TEST(ApprovalClock, PausesOnlyWhileItRunsAndWithALegalBasis) {
@@ -223,7 +225,7 @@ TEST_P(HalfTime, CountsSwappedWeekendsAndLeavesPausesOut) {
   ledger.when(schema::ApprovalGranted{"A1", day(clock.decided_on), {}}, kBureau, today)
       .then_accepted();
   const HalfTimeMeter meter =
-      half_time_of(ledger.states().approval("A1"), ledger.reference(), today);
+      half_time_of(ledger.states().get<ApprovalState>("A1"), ledger.reference(), today);
   EXPECT_EQ(meter.state, clock.state);
   EXPECT_EQ(meter.elapsed_days, clock.elapsed);
   EXPECT_FALSE(meter.is_provisional);

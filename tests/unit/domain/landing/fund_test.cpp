@@ -89,7 +89,7 @@ TEST(FundVerification, IsTheOfficesAndStaysBesideTheReport) {
   const schema::FundVerified verified{"F1", 400, "回单3张"};
   ledger.when(verified, kCounty, kDay).then_rejected("prefecture-decides", "26");
   ledger.when(verified, office_clerk(), kDay).then({verified});
-  const FundState& fund = ledger.states().fund("F1");
+  const FundState& fund = ledger.states().get<FundState>("F1");
   EXPECT_EQ(fund.reported_fen, 500);
   EXPECT_EQ(fund.verified_fen, 400);
 }
@@ -128,7 +128,7 @@ TEST(FundVerification, MayBeRestatedButNotRepeated) {
   ledger.when(schema::FundRejected{"F1", "不实"}, office_clerk(), kDay)
       .then_rejected("fund-verified", "26");
   ledger.when(schema::FundVerified{"F1", 300, "复核"}, office_clerk(), kDay).then_accepted();
-  EXPECT_EQ(ledger.states().fund("F1").verified_fen, 300);
+  EXPECT_EQ(ledger.states().get<FundState>("F1").verified_fen, 300);
 }
 
 TEST(FundRejection, EndsTheSum) {
@@ -154,7 +154,7 @@ TEST(FundCorrection, NamesTheValueAndTheEventItCameFrom) {
   ledger.when(correct_amount(500, 450, at), clerk_of("county-b"), kDay)
       .then_rejected("not-your-unit", "26");
   ledger.when(correct_amount(500, 450, at), kCounty, kDay).then({correct_amount(500, 450, at)});
-  EXPECT_EQ(ledger.states().fund("F1").reported_fen, 450);
+  EXPECT_EQ(ledger.states().get<FundState>("F1").reported_fen, 450);
   // The next one corrects the correction.
   ledger.when(correct_amount(450, 440, at), kCounty, kDay)
       .then_rejected("corrects-another-event", "26");
@@ -168,7 +168,7 @@ TEST(FundCorrection, DoesNotFallBelowWhatWasVerified) {
   ledger.when(correct_amount(500, 399, at), kCounty, kDay)
       .then_rejected("amount-below-verified", "26");
   ledger.when(correct_amount(500, 400, at), kCounty, kDay).then_accepted();
-  EXPECT_EQ(ledger.states().fund("F1").verified_fen, 400);
+  EXPECT_EQ(ledger.states().get<FundState>("F1").verified_fen, 400);
 }
 
 TEST(FundCorrection, MovesTheDayOfPaymentBackOnly) {
@@ -184,8 +184,8 @@ TEST(FundCorrection, MovesTheDayOfPaymentBackOnly) {
   money.field = schema::FundField::paid_on;
   ledger.when(money, kCounty, kDay).then_rejected("change-of-another-kind", "26");
   ledger.when(correct_day({kDay.days - 1}), kCounty, kDay).then_accepted();
-  EXPECT_EQ(ledger.states().fund("F1").paid_on, CivilDate{kDay.days - 1});
-  EXPECT_EQ(ledger.states().fund("F1").reported_fen, 500);
+  EXPECT_EQ(ledger.states().get<FundState>("F1").paid_on, CivilDate{kDay.days - 1});
+  EXPECT_EQ(ledger.states().get<FundState>("F1").reported_fen, 500);
 }
 
 }  // namespace

@@ -354,10 +354,10 @@ void expect_sound_project(SmallPrefecture& in, const std::string& id, const Proj
 }
 
 void expect_sound(SmallPrefecture& in) {
-  // Copies: looking up an unknown id adds an empty state.
-  const auto projects = in.projects_;
-  const auto contracts = in.contracts_;
-  const auto leads = in.leads_;
+  // Copies, for looking up an unknown id adds an empty state.
+  const auto projects = in.states().all<ProjectState>();
+  const auto contracts = in.states().all<ContractState>();
+  const auto leads = in.states().all<LeadState>();
   for (const auto& [id, project] : projects) {
     if (project.exists()) expect_sound_project(in, id, project);
   }
@@ -413,11 +413,19 @@ State folded(const SmallPrefecture& in, const std::string& stream, std::size_t r
   return state;
 }
 
+template <class State>
+void expect_folded_alike(const SmallPrefecture& in, std::size_t restart_after) {
+  for (const auto& [id, state] : in.states().all<State>()) {
+    const std::string stream = std::string(State::kAggregate) + "/" + id;
+    EXPECT_EQ(folded<State>(in, stream, restart_after), state) << stream;
+  }
+}
+
 int signed_of_the_six_classes(const SmallPrefecture& in) {
-  return static_cast<int>(
-      std::count_if(in.projects_.begin(), in.projects_.end(), [](const auto& entry) {
-        return entry.second.prefecture_led && entry.second.contract_id.has_value();
-      }));
+  const auto projects = in.states().all<ProjectState>();
+  return static_cast<int>(std::ranges::count_if(projects, [](const auto& entry) {
+    return entry.second.prefecture_led && entry.second.contract_id.has_value();
+  }));
 }
 
 TEST(AnyHistory, KeepsEveryPromiseAndComesToEveryEvent) {
@@ -452,18 +460,10 @@ TEST(AnyHistory, KeepsEveryPromiseAndComesToEveryEvent) {
 TEST(AnyHistory, FoldedAnewFromItsBytesGivesTheSameStates) {
   RandomClerk clerk(7);
   for (int step = 0; step < kStepsPerSeed; ++step) clerk.step();
-  for (const auto& [id, state] : clerk.in.leads_) {
-    EXPECT_EQ(folded<LeadState>(clerk.in, lead_stream(id)), state) << id;
-  }
-  for (const auto& [id, state] : clerk.in.projects_) {
-    EXPECT_EQ(folded<ProjectState>(clerk.in, project_stream(id), 3), state) << id;
-  }
-  for (const auto& [id, state] : clerk.in.evaluations_) {
-    EXPECT_EQ(folded<EvaluationState>(clerk.in, evaluation_stream(id), 2), state) << id;
-  }
-  for (const auto& [id, state] : clerk.in.contracts_) {
-    EXPECT_EQ(folded<ContractState>(clerk.in, contract_stream(id), 2), state) << id;
-  }
+  expect_folded_alike<LeadState>(clerk.in, 0);
+  expect_folded_alike<ProjectState>(clerk.in, 3);
+  expect_folded_alike<EvaluationState>(clerk.in, 2);
+  expect_folded_alike<ContractState>(clerk.in, 2);
 }
 
 TEST(AnyOrderOfEvents, IsTakenWithoutComplaint) {

@@ -93,13 +93,7 @@ void SmallPrefecture::record(const Decision& decision, CivilDate on) {
                         fact.event});
     const Recorded& recorded = history_.back();
     schema::MessageReader reader(recorded.bytes);
-    const auto event = reader.root<wire::Event>();
-    const std::string aggregate = fact.stream.substr(0, fact.stream.find('/'));
-    const std::string id = fact.stream.substr(fact.stream.find('/') + 1);
-    if (aggregate == "lead") evolve(leads_[id], event, recorded.place);
-    if (aggregate == "project") evolve(projects_[id], event, recorded.place);
-    if (aggregate == "evaluation") evolve(evaluations_[id], event, recorded.place);
-    if (aggregate == "contract") evolve(contracts_[id], event, recorded.place);
+    states_.evolve_stream(fact.stream, reader.root<wire::Event>(), recorded.place);
   }
 }
 

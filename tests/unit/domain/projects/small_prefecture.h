@@ -4,12 +4,11 @@
 
 #include <gtest/gtest.h>
 
-#include <map>
 #include <string>
 #include <vector>
 
 #include "domain/registry/reference.h"
-#include "domain/states.h"
+#include "tests/support/memory_states.h"
 
 namespace silkledger::domain {
 
@@ -28,7 +27,7 @@ inline Actor acting_for(std::string unit) { return {"p-" + unit, unit, "", false
 
 schema::RuleSet small_rules();
 
-class SmallPrefecture final : public States {
+class SmallPrefecture {
  public:
   explicit SmallPrefecture(schema::RuleSet rules = small_rules());
 
@@ -45,7 +44,7 @@ class SmallPrefecture final : public States {
             .occurred_on = on,
             .reference = reference_,
             .rules = rules_,
-            .states = *this};
+            .states = states_};
   }
 
   // Decides and records what was decided.
@@ -77,21 +76,13 @@ class SmallPrefecture final : public States {
   };
   const std::vector<Recorded>& history() const { return history_; }
 
-  const LeadState& lead(std::string_view id) override { return leads_[std::string(id)]; }
-  const ProjectState& project(std::string_view id) override { return projects_[std::string(id)]; }
-  const EvaluationState& evaluation(std::string_view id) override {
-    return evaluations_[std::string(id)];
+  const LeadState& lead(std::string_view id) { return states_.get<LeadState>(id); }
+  const ProjectState& project(std::string_view id) { return states_.get<ProjectState>(id); }
+  const EvaluationState& evaluation(std::string_view id) {
+    return states_.get<EvaluationState>(id);
   }
-  const ContractState& contract(std::string_view id) override {
-    return contracts_[std::string(id)];
-  }
-  const ApprovalState& approval(std::string_view) override { return approval_; }
-  const FundState& fund(std::string_view) override { return fund_; }
-
-  std::map<std::string, LeadState> leads_;
-  std::map<std::string, ProjectState> projects_;
-  std::map<std::string, EvaluationState> evaluations_;
-  std::map<std::string, ContractState> contracts_;
+  const ContractState& contract(std::string_view id) { return states_.get<ContractState>(id); }
+  const MemoryStates& states() const { return states_; }
 
  private:
   void register_everybody();
@@ -99,8 +90,7 @@ class SmallPrefecture final : public States {
 
   schema::RuleSet rules_;
   Reference reference_;
-  ApprovalState approval_;
-  FundState fund_;
+  MemoryStates states_;
   std::vector<Recorded> history_;
 };
 
