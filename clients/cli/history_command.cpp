@@ -58,7 +58,7 @@ int run_history(Api& api, const HistoryOptions& options) {
     cursor = text_at(page, "next");
     if (!cursor.empty() && shown < limit) continue;
     if (!terminal.json()) {
-      std::string line = position_line(page, terminal.lang());
+      std::string line = position_line(page, terminal.lang(), !options.as_of.empty());
       if (!cursor.empty()) line += terminal.zh() ? "，还有更多（--all）" : ", and more (--all)";
       terminal.out(terminal.paint()(Colour::dim, line));
     }

@@ -41,7 +41,7 @@ void show_table(Api& api, const std::string& view, const js::value& answer) {
   }
   terminal.out(
       table_lines(view_heads(view, terminal.lang()), rows, terminal.columns(), terminal.paint()));
-  std::string line = position_line(answer, terminal.lang());
+  std::string line = position_line(answer, terminal.lang(), flag_at(answer, "asOf"));
   line += terminal.zh() ? "，" + std::to_string(rows.size()) + " 行"
                         : ", " + counted(rows.size(), "row", "rows");
   if (!text_at(answer, "next").empty()) {
@@ -83,8 +83,7 @@ int run_show(Api& api, const std::string& view, const std::string& id, const Lis
   if (row == nullptr) return api.fail(result);
   const ViewWords words{api.catalogue(), api.unit_names(), terminal.lang()};
   terminal.out(row_lines(view, *row, words));
-  std::string line = position_line(answer, terminal.lang());
-  if (!options.as_of.empty()) line += terminal.zh() ? "（回溯）" : " (as it was then)";
+  const std::string line = position_line(answer, terminal.lang(), !options.as_of.empty());
   terminal.out(terminal.paint()(Colour::dim, line));
   return kDone;
 }

@@ -85,6 +85,14 @@ TEST_F(CommandLine, ReplaysABoardAsItWasOnADay) {
   EXPECT_EQ(answers[0].at("rows").as_array().size(), then.size());
 }
 
+TEST_F(CommandLine, AHistoryOfAnEarlierDayIsNotCalledBehind) {
+  const auto ran =
+      run(kAuditor, {"--lang", "en", "history", "--limit", "1", "--as-of", "2026-05-12"});
+  ASSERT_EQ(ran.code, 0) << ran.err;
+  EXPECT_NE(ran.out.find("(as it was then)"), std::string::npos) << ran.out;
+  EXPECT_EQ(ran.out.find("behind"), std::string::npos) << ran.out;
+}
+
 TEST_F(CommandLine, SaysByItsExitCodeWhatWentWrong) {
   EXPECT_EQ(run("demo-nobody", {"me"}).code, 1);
   EXPECT_EQ(run(kAuditor, {"paint"}).code, 2);

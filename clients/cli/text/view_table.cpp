@@ -255,14 +255,14 @@ TableCell light_cell(const std::string& light, Lang lang) {
   return {zh ? "○ 灰" : "○ grey", Colour::dim};
 }
 
-std::string position_line(const value& answer, Lang lang) {
+std::string position_line(const value& answer, Lang lang, bool as_of) {
   const bool zh = lang == Lang::zh;
   const std::uint64_t applied = count_at(answer, "applied").value_or(0);
   const std::uint64_t head = count_at(answer, "head").value_or(0);
   std::string line =
       zh ? "截至位置 " + std::to_string(applied) + " / 账本 " + std::to_string(head)
          : "as of position " + std::to_string(applied) + " / ledger " + std::to_string(head);
-  if (flag_at(answer, "asOf")) {
+  if (as_of) {
     line += zh ? "（回溯）" : " (as it was then)";
   } else if (applied < head) {
     line += zh ? "（视图落后 " + std::to_string(head - applied) + "）"

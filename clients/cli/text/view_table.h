@@ -40,7 +40,7 @@ std::string count_cell(const boost::json::value* count, Lang lang);
 // "● 绿", "▲ yellow": colour, shape and word.
 TableCell light_cell(const std::string& light, Lang lang);
 
-// "截至位置 42 / 账本 44（视图落后 2）"
-std::string position_line(const boost::json::value& answer, Lang lang);
+// "截至位置 42 / 账本 44（视图落后 2）", or "…（回溯）" of an answer that was asked for as of then.
+std::string position_line(const boost::json::value& answer, Lang lang, bool as_of = false);
 
 }  // namespace silkledger::cli

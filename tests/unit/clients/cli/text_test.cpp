@@ -180,14 +180,13 @@ TEST(Views, RowsAreShownInPeoplesWords) {
 }
 
 TEST(Views, PositionsAreAlwaysTold) {
-  const auto line = [](const char* json, Lang lang) {
-    return cli::position_line(cli::parse_json(json), lang);
+  const auto line = [](const char* json, Lang lang, bool as_of = false) {
+    return cli::position_line(cli::parse_json(json), lang, as_of);
   };
   EXPECT_EQ(line(R"({"applied":"42","head":"42"})", Lang::zh), "截至位置 42 / 账本 42");
   EXPECT_EQ(line(R"({"applied":"40","head":"42"})", Lang::en),
             "as of position 40 / ledger 42 (2 behind)");
-  EXPECT_EQ(line(R"({"applied":"7","head":"42","asOf":true})", Lang::zh),
-            "截至位置 7 / 账本 42（回溯）");
+  EXPECT_EQ(line(R"({"applied":"7","head":"42"})", Lang::zh, true), "截至位置 7 / 账本 42（回溯）");
 }
 
 TEST(Events, StandOnOneLineWithTheirMomentInBeijing) {
