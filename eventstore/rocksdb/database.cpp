@@ -19,6 +19,7 @@
 
 #include "eventstore/codec/record_codec.h"
 #include "eventstore/ledger/merkle_tree.h"
+#include "eventstore/rocksdb/damaged_position.h"
 #include "eventstore/rocksdb/head_file.h"
 #include "eventstore/rocksdb/info_log.h"
 #include "eventstore/rocksdb/key_layout.h"
@@ -270,6 +271,11 @@ std::optional<StoreError> Database::open_files(const std::filesystem::path& fold
     // RocksDB has no status of its own for this; the message names the lock file.
     if (status.IsIOError() && status.ToString().find("lock") != std::string::npos) {
       return in_use(folder);
+    }
+    if (create || !status.IsCorruption()) return error;
+    if (const auto missing = damaged_position(database, folder, families)) {
+      error.position = *missing;
+      error.detail += "; position " + std::to_string(*missing) + " is the first that is not read";
     }
     return error;
   }

@@ -13,8 +13,34 @@ namespace {
 
 using Opened = std::variant<std::unique_ptr<eventstore::RocksEventStore>, Failure>;
 
+// What helps whoever reads why their log does not open.
+std::string_view help(eventstore::StoreError::Kind kind) {
+  using Kind = eventstore::StoreError::Kind;
+  switch (kind) {
+    case Kind::corrupt:
+      return "账本不打开，也未作任何改动。请保留该目录原样，从备份恢复到新目录（silkledger-server "
+             "restore）。/ The log is not opened, and nothing was changed. Keep the folder as it "
+             "is "
+             "and restore a backup into a new one (silkledger-server restore).";
+    case Kind::not_found:
+      return "请检查 --data；新账本用 silkledger-server init 建立。/ Check --data; a new ledger is "
+             "made by silkledger-server init.";
+    case Kind::wrong_format:
+      return "请使用写入该账本的版本。/ Use the version that wrote this ledger.";
+    case Kind::locked:
+      return "请先停止正在使用它的程序。/ Stop the program that uses it first.";
+    case Kind::io:
+    case Kind::reopen:
+      return "请检查磁盘和目录权限后重试。/ Check the disk and the rights to the folder, and try "
+             "again.";
+  }
+  return "";
+}
+
 Opened opened(eventstore::StoreResult<std::unique_ptr<eventstore::RocksEventStore>> result) {
-  if (auto* error = std::get_if<eventstore::StoreError>(&result)) return Failure{error->detail};
+  if (auto* error = std::get_if<eventstore::StoreError>(&result)) {
+    return Failure{error->detail + "\n" + std::string(help(error->kind))};
+  }
   return std::move(std::get<std::unique_ptr<eventstore::RocksEventStore>>(result));
 }
 

@@ -74,6 +74,7 @@ TEST_F(Integrity, AMissingHeadFileIsRefusedUntilTheOperatorAcceptsIt) {
   const auto refused = serve();
   EXPECT_EQ(refused.code, 1);
   EXPECT_NE(refused.err.find("--accept-missing-head"), std::string::npos) << refused.err;
+  EXPECT_NE(refused.err.find("从备份恢复"), std::string::npos) << refused.err;
   {
     const std::string port = folder.file("accepted-port");
     ChildProcess accepting({kServerProgram, "serve", "--data", server->data(), "--port", "0",

@@ -221,7 +221,7 @@ TEST_F(RocksFolder, AFullDiskIsReadOnlyWithAPlainReason) {
   EXPECT_EQ(store->head().position, 1U);
 }
 
-TEST_F(RocksFolder, AFlippedBitInTheWriteAheadLogIsRefused) {
+TEST_F(RocksFolder, AFlippedBitInTheWriteAheadLogIsRefusedWithItsPosition) {
   make_log(10);
   for (const auto& file : std::filesystem::directory_iterator(folder_)) {
     if (file.path().extension() != ".log" || file.file_size() == 0) continue;
@@ -232,7 +232,12 @@ TEST_F(RocksFolder, AFlippedBitInTheWriteAheadLogIsRefused) {
     wal.seekp(middle);
     wal.put(static_cast<char>(byte ^ 4));
   }
-  EXPECT_EQ(must_fail(Mode::kExisting).kind, Kind::corrupt);
+  const StoreError refused = must_fail(Mode::kExisting);
+  EXPECT_EQ(refused.kind, Kind::corrupt);
+  EXPECT_GT(refused.position, 1U) << "what stands before the middle can be read";
+  EXPECT_LE(refused.position, 30U);
+  EXPECT_NE(refused.detail.find("position " + std::to_string(refused.position)), std::string::npos)
+      << refused.detail;
 }
 
 }  // namespace
