@@ -5,7 +5,7 @@
 namespace silkledger::projections {
 namespace {
 
-constexpr std::string_view kForm = "silkledger-views 2";
+constexpr std::string_view kForm = "silkledger-views 3";
 constexpr std::string_view kEnd = "end";
 constexpr std::string_view kHex = "0123456789abcdef";
 

@@ -33,7 +33,7 @@ bool Filling::step() {
   const KeyValue* entry = nullptr;
   while (batch.writes.size() < slice_rows_ && (entry = reader_->entry())) {
     digest_.add(entry_hash(entry->key, entry->value));
-    batch.writes.push_back({family, entry->key, entry->value});
+    batch.writes.push_back({family, entry->key, entry->value, entry->since});
     reader_->next();
   }
   if (reader_->failure()) return fail(*reader_->failure());

@@ -25,11 +25,12 @@ void FoldTable<Value>::read(std::string_view key, Entry& entry) {
   const std::string stored_key = form_.mark + std::string(key);
   auto read = source_.snapshot->get(form_.family, stored_key);
   if (auto* error = std::get_if<ViewStoreError>(&read)) return fail(std::move(error->detail));
-  auto& bytes = std::get<0>(read);
-  if (!bytes) return;
-  entry.value = ValueCodec<Value>::decode(*bytes);
-  entry.hash = entry_hash(stored_key, *bytes);
-  entry.bytes = std::move(bytes);
+  auto& found = std::get<0>(read);
+  if (!found) return;
+  entry.value = ValueCodec<Value>::decode(found->value);
+  entry.since = entry.stored_since = found->since;
+  entry.hash = entry_hash(stored_key, found->value);
+  entry.bytes = std::move(found->value);
   if (!entry.value) {
     fail("view " + form_.family + ", row " + std::string(key) + ": the bytes are damaged");
   }
@@ -40,7 +41,8 @@ void FoldTable<Value>::change(std::string_view key, std::optional<Value> value) 
   Slot& slot = load(key);
   Entry& entry = slot.second;
   if (entry.value && !value) entry.units = ValueCodec<Value>::units(*entry.value);
-  journal_.push_back({&entry, std::move(entry.value), entry.dirty});
+  journal_.push_back({&entry, std::move(entry.value), entry.since, entry.dirty});
+  if (!journal_.back().value) entry.since = source_.event;
   entry.value = std::move(value);
   if (!std::exchange(entry.dirty, true)) dirty_.push_back(&slot);
 }
@@ -49,6 +51,7 @@ template <class Value>
 void FoldTable<Value>::undo_event() {
   for (auto undo = journal_.rbegin(); undo != journal_.rend(); ++undo) {
     undo->entry->value = std::move(undo->value);
+    undo->entry->since = undo->since;
     undo->entry->dirty = undo->dirty;
   }
   journal_.clear();
@@ -67,7 +70,8 @@ void FoldTable<Value>::collect(Collected out) {
     std::string stored_key = form_.mark + key;
     std::optional<std::string> bytes;
     if (entry.value) bytes = ValueCodec<Value>::encode(*entry.value);
-    if (bytes == entry.bytes) continue;  // the batch ended where it began
+    // The batch ended where it began.
+    if (bytes == entry.bytes && (!bytes || entry.since == entry.stored_since)) continue;
     keep_past(stored_key, entry, out.batch);
     if (entry.bytes) out.digest.remove(entry.hash);
     if (bytes) {
@@ -75,11 +79,13 @@ void FoldTable<Value>::collect(Collected out) {
       out.digest.add(entry.hash);
     }
     entry.bytes = bytes;
+    entry.stored_since = entry.since;
     if (out.rows) {
       auto units = entry.value ? ValueCodec<Value>::units(*entry.value) : entry.units;
       out.rows->push_back({form_.family, key, !entry.value, std::move(units)});
     }
-    out.batch.writes.push_back({form_.family, std::move(stored_key), std::move(bytes)});
+    out.batch.writes.push_back(
+        {form_.family, std::move(stored_key), std::move(bytes), entry.since});
   }
   dirty_.clear();
 }
@@ -98,10 +104,11 @@ void FoldTable<Value>::collect_lasting(Collected out) {
   lasting_kept_ = 0;
 }
 
-// What the store holds is what the row was at the last end, unless it was kept for that end before.
+// What the store holds is what the row was at the last end, unless it came behind it or was kept
+// for that end before.
 template <class Value>
 void FoldTable<Value>::keep_past(const std::string& stored_key, Entry& entry, WriteBatch& batch) {
-  if (source_.end == 0 || entry.kept_at == source_.end) return;
+  if (!entry.bytes || entry.stored_since > source_.end || entry.kept_at == source_.end) return;
   entry.kept_at = source_.end;
   std::string key = version_key(stored_key, source_.end);
   // This cache has seen every change since it loaded the row; only before that may one have been.
@@ -111,7 +118,7 @@ void FoldTable<Value>::keep_past(const std::string& stored_key, Entry& entry, Wr
     if (auto* error = std::get_if<ViewStoreError>(&kept)) return fail(std::move(error->detail));
     if (std::get<0>(kept)) return;
   }
-  batch.writes.push_back({past_, std::move(key), encode_change(entry.bytes)});
+  batch.writes.push_back({past_, std::move(key), entry.bytes, entry.stored_since});
 }
 
 template <class Value>

@@ -38,6 +38,7 @@ struct TableSource {
   // The last interval end; what a row was there is kept when it first changes behind it. 0: none.
   Position end = 0;
   bool is_behind_end = false;          // the present batch is the first behind it
+  Position event = 0;                  // the one that is folded
   bool began_empty = false;            // nothing was in the store when the tables were made
   std::optional<std::string> failure;  // the first error of the store
 };
@@ -121,8 +122,10 @@ class FoldTable {
  private:
   struct Entry {
     std::optional<Value> value;
+    Position since = 0;                             // of the value: the event that brought it
     std::optional<std::string> bytes;               // that the store holds
     EntryHash hash{};                               // of these
+    Position stored_since = 0;                      // of these
     Position loaded_behind = 0;                     // the interval end that was last then
     Position kept_at = 0;                           // the last end at which its past was kept
     std::optional<std::vector<std::string>> units;  // of the last value there was
@@ -140,6 +143,7 @@ class FoldTable {
   struct Undo {
     Entry* entry;
     std::optional<Value> value;
+    Position since;
     bool dirty;
   };
 

@@ -215,6 +215,7 @@ void ViewGroup::fold_record(const eventstore::RecordView& record, Step& step) {
 }
 
 void ViewGroup::fold_event(const EventInput& input, Step& step) {
+  tables_->source.event = input.position;
   tables_->day_before_event = tables_->reference.current_day();
   tables_->reference.evolve(input.event(), {input.position, input.version, input.occurred_on()});
   for (const std::size_t view : folded_by_[static_cast<std::size_t>(input.event().which())]) {

@@ -72,7 +72,9 @@ ViewResult<std::vector<KeyValue>> scan_layers(const ReadPage<Change>& upper,
     }
     if (order == 0) below.take();
     Change changed = changes.take();
-    if (changed.value) found.push_back({std::move(changed.key), std::move(*changed.value)});
+    if (changed.value) {
+      found.push_back({std::move(changed.key), std::move(*changed.value), changed.since});
+    }
   }
   return found;
 }

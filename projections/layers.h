@@ -18,6 +18,7 @@ namespace silkledger::projections {
 struct Change {
   std::string key;
   std::optional<std::string> value;
+  eventstore::Position since = 0;  // of the value, as in KeyValue
 };
 
 // Reads a page of a layer: at most so many keys, fewer only at the end of the range.

@@ -19,13 +19,16 @@ class OverlaySnapshot final : public ViewSnapshot {
     return text && text->empty() ? base_->checkpoint() : changed;
   }
 
-  ViewResult<std::optional<std::string>> get(std::string_view family,
-                                             std::string_view key) const override {
+  ViewResult<std::optional<KeyValue>> get(std::string_view family,
+                                          std::string_view key) const override {
     auto changed = changes_->get(family, key);
     if (auto* error = std::get_if<ViewStoreError>(&changed)) return std::move(*error);
-    const auto& bytes = std::get<0>(changed);
-    return bytes ? ViewResult<std::optional<std::string>>(decode_change(*bytes))
-                 : base_->get(family, key);
+    auto& entry = std::get<0>(changed);
+    if (!entry) return base_->get(family, key);
+    auto value = decode_change(entry->value);
+    if (!value) return std::optional<KeyValue>();
+    entry->value = std::move(*value);
+    return std::move(entry);
   }
 
   ViewResult<std::vector<KeyValue>> scan(std::string_view family, const KeyRange& range,
@@ -43,7 +46,7 @@ class OverlaySnapshot final : public ViewSnapshot {
     if (auto* error = std::get_if<ViewStoreError>(&read)) return std::move(*error);
     std::vector<Change> changes;
     for (KeyValue& entry : std::get<0>(read)) {
-      changes.push_back({std::move(entry.key), decode_change(entry.value)});
+      changes.push_back({std::move(entry.key), decode_change(entry.value), entry.since});
     }
     return changes;
   }
@@ -60,7 +63,7 @@ std::optional<ViewStoreError> OverlayViewStore::commit(const WriteBatch& batch) 
   WriteBatch changes;
   changes.writes.reserve(batch.writes.size());
   for (const Write& write : batch.writes) {
-    changes.writes.push_back({write.family, write.key, encode_change(write.value)});
+    changes.writes.push_back({write.family, write.key, encode_change(write.value), write.since});
   }
   changes.checkpoint = batch.checkpoint;
   return changes_->commit(changes);

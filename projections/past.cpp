@@ -51,14 +51,14 @@ class VersionScan {
   void forwards(const KeyValue& entry) {
     const Version version = version_of(entry.key);
     if (version.end < end_ || (!found_.empty() && found_.back().key == version.key)) return;
-    found_.push_back({std::string(version.key), decode_change(entry.value)});
+    found_.push_back(change_of(version.key, entry));
   }
 
   // Versions in descending order: the last one seen of a key is the one.
   void backwards(const KeyValue& entry) {
     const Version version = version_of(entry.key);
     if (candidate_ && candidate_->key != version.key) settle();
-    if (version.end >= end_) candidate_ = {std::string(version.key), decode_change(entry.value)};
+    if (version.end >= end_) candidate_ = change_of(version.key, entry);
   }
   void settle() {
     if (candidate_) found_.push_back(std::move(*std::exchange(candidate_, std::nullopt)));
@@ -72,6 +72,11 @@ class VersionScan {
   }
 
  private:
+  Change change_of(std::string_view key, const KeyValue& entry) const {
+    if (entry.since > end_) return {std::string(key), std::nullopt};
+    return {std::string(key), entry.value, entry.since};
+  }
+
   const Position end_;
   const std::uint32_t keys_max_;
   std::vector<Change> found_;
@@ -125,18 +130,25 @@ bool PastSnapshot::is_hidden(std::string_view family, std::string_view key) cons
   return key > last_key_ && by_position_.contains(family);
 }
 
-ViewResult<std::optional<std::string>> PastSnapshot::get(std::string_view family,
-                                                         std::string_view key) const {
-  if (is_hidden(family, key)) return std::optional<std::string>();
+ViewResult<std::optional<KeyValue>> PastSnapshot::get(std::string_view family,
+                                                      std::string_view key) const {
+  if (is_hidden(family, key)) return std::optional<KeyValue>();
   if (!family.starts_with('@')) {
     const std::string first = version_key(key, end_.position);
     KeyRange range{.prefix = first.substr(0, key.size() + 1), .from = first};
     auto found = snapshot_->scan(past_family(family), range, 1);
     if (auto* error = std::get_if<ViewStoreError>(&found)) return std::move(*error);
-    const auto& versions = std::get<0>(found);
-    if (!versions.empty()) return decode_change(versions.front().value);
+    auto& versions = std::get<0>(found);
+    if (!versions.empty()) {
+      if (versions.front().since > end_.position) return std::optional<KeyValue>();
+      versions.front().key = std::string(key);
+      return std::optional(std::move(versions.front()));
+    }
   }
-  return snapshot_->get(family, key);
+  auto now = snapshot_->get(family, key);
+  auto* entry = std::get_if<std::optional<KeyValue>>(&now);
+  if (entry && *entry && (*entry)->since > end_.position) entry->reset();
+  return now;
 }
 
 ViewResult<std::vector<KeyValue>> PastSnapshot::rows_now(std::string_view family, KeyRange range,
@@ -144,7 +156,20 @@ ViewResult<std::vector<KeyValue>> PastSnapshot::rows_now(std::string_view family
   if (by_position_.contains(family)) {
     range.until = std::min(range.until.value_or(last_key_), last_key_);
   }
-  return snapshot_->scan(family, range, keys_max);
+  std::vector<KeyValue> found;
+  while (true) {
+    auto read = snapshot_->scan(family, range, keys_max);
+    if (std::holds_alternative<ViewStoreError>(read)) return read;
+    auto& page = std::get<0>(read);
+    const bool is_last = page.size() < keys_max;
+    if (!is_last) range.after = page.back().key;
+    for (KeyValue& entry : page) {
+      // What came later was not there yet.
+      if (entry.since > end_.position || found.size() == keys_max) continue;
+      found.push_back(std::move(entry));
+    }
+    if (is_last || found.size() == keys_max) return found;
+  }
 }
 
 ViewResult<std::vector<Change>> PastSnapshot::changed_since(const std::string& past,

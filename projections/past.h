@@ -1,6 +1,7 @@
 // What the rows of a store were at earlier positions: the store keeps, beside its rows, what each
 // changed row had been at the last interval end before the change, and the checkpoint of every such
-// end (docs/formats/views.md). Everything at an end can be read from that at a cost that does not
+// end (docs/formats/views.md). Since when a row is there stands with the row, so that nothing need
+// be kept of one that is new. Everything at an end can be read from that at a cost that does not
 // depend on how long ago it was; AsOf folds the few events behind it.
 //
 // An interval end is a position; which ones there are stands in the store. Rows that a view writes
@@ -52,8 +53,8 @@ class PastSnapshot final : public ViewSnapshot {
                const Catalogue& views);
 
   ViewResult<std::string> checkpoint() const override { return end_.checkpoint; }
-  ViewResult<std::optional<std::string>> get(std::string_view family,
-                                             std::string_view key) const override;
+  ViewResult<std::optional<KeyValue>> get(std::string_view family,
+                                          std::string_view key) const override;
   ViewResult<std::vector<KeyValue>> scan(std::string_view family, const KeyRange& range,
                                          std::uint32_t keys_max) const override;
 

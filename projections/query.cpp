@@ -227,15 +227,15 @@ QueryResult<std::optional<RowBytes>> ViewReader::get(std::string_view view, std:
   if (!checkpoint_.view(view) || key < kFirstRowKey) return std::optional<RowBytes>();
   auto read = snapshot_->get(view, key);
   if (const auto* error = std::get_if<ViewStoreError>(&read)) return damaged(error->detail);
-  auto& bytes = std::get<std::optional<std::string>>(read);
-  if (!bytes) return std::optional<RowBytes>();
+  auto& entry = std::get<std::optional<KeyValue>>(read);
+  if (!entry) return std::optional<RowBytes>();
   try {
-    const RowFields::Row row = fields->read(*bytes, {});
+    const RowFields::Row row = fields->read(entry->value, {});
     if (fields->names_units() && !visible(row.units)) return std::optional<RowBytes>();
   } catch (const kj::Exception&) {
     return damaged(std::string(view) + "/" + std::string(key));
   }
-  return std::optional(RowBytes{std::string(key), std::move(*bytes)});
+  return std::optional(RowBytes{std::move(entry->key), std::move(entry->value)});
 }
 
 std::string audit_key(eventstore::Position position) { return position_key(position); }

@@ -17,6 +17,8 @@
 #include <variant>
 #include <vector>
 
+#include "eventstore/record.h"
+
 namespace silkledger::projections {
 
 struct ViewStoreError {
@@ -31,6 +33,7 @@ struct Write {
   std::string family;
   std::string key;
   std::optional<std::string> value;
+  eventstore::Position since = 0;  // as in KeyValue
 };
 
 struct WriteBatch {
@@ -41,6 +44,9 @@ struct WriteBatch {
 struct KeyValue {
   std::string key;
   std::string value;
+  // The event with which the key came to be there; a key that was erased and came again counts from
+  // then. 0: not told, where the key is a position itself.
+  eventstore::Position since = 0;
   friend bool operator==(const KeyValue&, const KeyValue&) = default;
 };
 
@@ -60,8 +66,8 @@ class ViewSnapshot {
   virtual ~ViewSnapshot() = default;
   // Empty before the first commit.
   virtual ViewResult<std::string> checkpoint() const = 0;
-  virtual ViewResult<std::optional<std::string>> get(std::string_view family,
-                                                     std::string_view key) const = 0;
+  virtual ViewResult<std::optional<KeyValue>> get(std::string_view family,
+                                                  std::string_view key) const = 0;
   // At most `keys_max`; fewer only at the end of the range.
   virtual ViewResult<std::vector<KeyValue>> scan(std::string_view family, const KeyRange& range,
                                                  std::uint32_t keys_max) const = 0;

@@ -17,13 +17,14 @@ constexpr std::string_view kMeta;
 struct Version {
   std::uint64_t commit;
   std::optional<std::string> value;  // nothing: erased by that commit
+  eventstore::Position since = 0;
 };
 using Versions = std::vector<Version>;  // by commit
 using Table = std::map<std::string, Versions, std::less<>>;
 
-const std::string* seen(const Versions& versions, std::uint64_t commit) {
+const Version* seen(const Versions& versions, std::uint64_t commit) {
   for (auto version = versions.rbegin(); version != versions.rend(); ++version) {
-    if (version->commit <= commit) return version->value ? &*version->value : nullptr;
+    if (version->commit <= commit) return version->value ? &*version : nullptr;
   }
   return nullptr;
 }
@@ -87,7 +88,8 @@ struct MemoryViewStore::Content {
     table.erase(at);
   }
 
-  void write(const std::string& family, std::string_view key, std::optional<std::string> value) {
+  void write(const std::string& family, std::string_view key, std::optional<std::string> value,
+             eventstore::Position since = 0) {
     const auto found = tables.find(family);
     assert(found != tables.end() && "no such family");
     Table& table = found->second;
@@ -102,8 +104,9 @@ struct MemoryViewStore::Content {
     if (!versions.empty() && versions.back().commit == commit) {
       bytes -= versions.back().value ? versions.back().value->size() : 0;
       versions.back().value = std::move(value);
+      versions.back().since = since;
     } else {
-      versions.push_back({commit, std::move(value)});
+      versions.push_back({commit, std::move(value), since});
     }
     if (versions.size() > 1 || !versions.back().value) changed.emplace_back(family, at->first);
   }
@@ -143,16 +146,18 @@ class MemoryViewStore::Snapshot final : public ViewSnapshot {
   }
 
   ViewResult<std::string> checkpoint() const override {
-    return std::get<0>(get(kMeta, "")).value_or(std::string());
+    auto found = std::get<0>(get(kMeta, ""));
+    return found ? std::move(found->value) : std::string();
   }
 
-  ViewResult<std::optional<std::string>> get(std::string_view family,
-                                             std::string_view key) const override {
+  ViewResult<std::optional<KeyValue>> get(std::string_view family,
+                                          std::string_view key) const override {
     const std::shared_lock lock(content_->mutex);
     const Table& table = content_->table(family);
     const auto found = table.find(key);
-    const std::string* value = found == table.end() ? nullptr : seen(found->second, commit_);
-    return value ? std::optional(*value) : std::optional<std::string>();
+    const Version* version = found == table.end() ? nullptr : seen(found->second, commit_);
+    if (!version) return std::optional<KeyValue>();
+    return std::optional(KeyValue{found->first, *version->value, version->since});
   }
 
   ViewResult<std::vector<KeyValue>> scan(std::string_view family, const KeyRange& range,
@@ -165,8 +170,8 @@ class MemoryViewStore::Snapshot final : public ViewSnapshot {
     if (first == table.end()) return found;
     if (end != table.end() && end->first <= first->first) return found;
     const auto take = [&](const auto& entry) {
-      if (const std::string* value = seen(entry.second, commit_)) {
-        found.push_back({entry.first, *value});
+      if (const Version* version = seen(entry.second, commit_)) {
+        found.push_back({entry.first, *version->value, version->since});
       }
     };
     if (range.backwards) {
@@ -196,7 +201,9 @@ std::shared_ptr<MemoryViewStore::Content> MemoryViewStore::content() const {
 std::optional<ViewStoreError> MemoryViewStore::commit(const WriteBatch& batch) {
   const std::lock_guard lock(content_->mutex);
   ++content_->commit;
-  for (const Write& write : batch.writes) content_->write(write.family, write.key, write.value);
+  for (const Write& write : batch.writes) {
+    content_->write(write.family, write.key, write.value, write.since);
+  }
   content_->write(std::string(kMeta), "", batch.checkpoint);
   content_->prune_changed();
   return std::nullopt;

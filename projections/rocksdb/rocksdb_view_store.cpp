@@ -8,6 +8,7 @@
 #include <rocksdb/write_batch.h>
 
 #include <algorithm>
+#include <array>
 #include <cassert>
 #include <mutex>
 #include <utility>
@@ -36,12 +37,37 @@ std::optional<ViewStoreError> fault_of(const rocksdb::Status& status, std::strin
 
 // How much memory it takes RocksDB to hold a batch; it would grow to that step by step.
 std::size_t bytes_of(const WriteBatch& batch) {
-  constexpr std::size_t kEntryBytes = 16;  // kind, family and lengths
+  constexpr std::size_t kEntryBytes = 24;  // kind, family, lengths and since when
   std::size_t bytes = batch.checkpoint.size() + kEntryBytes;
   for (const Write& write : batch.writes) {
     bytes += kEntryBytes + write.key.size() + (write.value ? write.value->size() : 0);
   }
   return bytes;
+}
+
+// A stored value: since when the key is there, eight bytes, most significant first; then the value.
+using SinceBytes = std::array<char, sizeof(eventstore::Position)>;
+
+SinceBytes encode_since(eventstore::Position since) {
+  SinceBytes bytes{};
+  for (std::size_t i = bytes.size(); i > 0; --i, since >>= 8U) {
+    bytes[i - 1] = static_cast<char>(since & 0xFFU);
+  }
+  return bytes;
+}
+
+// Nothing when the bytes are too few.
+std::optional<KeyValue> decode_entry(std::string_view key, std::string_view stored) {
+  if (stored.size() < sizeof(eventstore::Position)) return std::nullopt;
+  KeyValue entry{std::string(key), std::string(stored.substr(sizeof(eventstore::Position)))};
+  for (const char c : stored.substr(0, sizeof(eventstore::Position))) {
+    entry.since = (entry.since << 8U) | static_cast<unsigned char>(c);
+  }
+  return entry;
+}
+
+ViewStoreError damaged(std::string_view family, std::string_view key) {
+  return {"view " + std::string(family) + ", key " + std::string(key) + ": the value is damaged"};
 }
 
 rocksdb::ColumnFamilyHandle* handle_of(const RocksDbViewStore::Database& database,
@@ -66,9 +92,15 @@ class RocksDbViewSnapshot final : public ViewSnapshot {
     return std::get<0>(found).value_or(std::string());
   }
 
-  ViewResult<std::optional<std::string>> get(std::string_view family,
-                                             std::string_view key) const override {
-    return get_from(handle_of(*database_, family), key);
+  ViewResult<std::optional<KeyValue>> get(std::string_view family,
+                                          std::string_view key) const override {
+    auto found = get_from(handle_of(*database_, family), key);
+    if (auto* error = std::get_if<ViewStoreError>(&found)) return std::move(*error);
+    const auto& stored = std::get<0>(found);
+    if (!stored) return std::optional<KeyValue>();
+    auto entry = decode_entry(key, *stored);
+    if (!entry) return damaged(family, key);
+    return entry;
   }
 
   ViewResult<std::vector<KeyValue>> scan(std::string_view family, const KeyRange& range,
@@ -83,7 +115,9 @@ class RocksDbViewSnapshot final : public ViewSnapshot {
       if (range.backwards ? range.from && key < *range.from : range.until && key > *range.until) {
         break;
       }
-      found.push_back({std::string(key), at->value().ToString()});
+      auto entry = decode_entry(key, view_of(at->value()));
+      if (!entry) return damaged(family, key);
+      found.push_back(std::move(*entry));
     }
     if (!at->status().ok()) return error_of(at->status(), "reading view " + std::string(family));
     give_back(handle, std::move(at));
@@ -155,6 +189,16 @@ class RocksDbViewSnapshot final : public ViewSnapshot {
   mutable std::mutex mutex_;
   mutable std::map<rocksdb::ColumnFamilyHandle*, std::unique_ptr<rocksdb::Iterator>> iterators_;
 };
+
+rocksdb::Status put(rocksdb::WriteBatch& writes, rocksdb::ColumnFamilyHandle* family,
+                    const Write& write) {
+  const SinceBytes since = encode_since(write.since);
+  const rocksdb::Slice key = slice(write.key);
+  const std::array<rocksdb::Slice, 2> value = {rocksdb::Slice(since.data(), since.size()),
+                                               slice(*write.value)};
+  return writes.Put(family, rocksdb::SliceParts(&key, 1),
+                    rocksdb::SliceParts(value.data(), static_cast<int>(value.size())));
+}
 
 rocksdb::ColumnFamilyOptions family_options(const RocksDbViewOptions& options) {
   rocksdb::BlockBasedTableOptions table;
@@ -235,8 +279,7 @@ std::optional<ViewStoreError> RocksDbViewStore::commit(const WriteBatch& batch) 
   for (const Write& write : batch.writes) {
     // Writes of one family stand together.
     if (!family || family->GetName() != write.family) family = handle_of(*database_, write.family);
-    status = write.value ? writes.Put(family, write.key, *write.value)
-                         : writes.Delete(family, write.key);
+    status = write.value ? put(writes, family, write) : writes.Delete(family, write.key);
     if (!status.ok()) return error_of(status, "preparing rows of " + write.family);
   }
   status = writes.Put(database_->meta, slice(kCheckpointKey), batch.checkpoint);

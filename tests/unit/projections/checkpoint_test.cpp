@@ -73,7 +73,7 @@ TEST(Checkpoint, TheExampleOfTheFormatIsOne) {
   std::stringstream text;
   text << file.rdbuf();
   const std::string document = text.str();
-  const std::size_t begin = document.find("silkledger-views 2\n");
+  const std::size_t begin = document.find("silkledger-views 3\n");
   ASSERT_NE(begin, std::string::npos);
   const std::string example = document.substr(begin, document.find("```", begin) - begin);
   const auto read = decode_checkpoint(example);

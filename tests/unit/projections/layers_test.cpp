@@ -44,7 +44,9 @@ struct Layers {
     const auto changes = [&](const KeyRange& part, std::uint32_t keys) {
       std::vector<Change> found;
       auto read = upper.snapshot()->scan("lead", part, keys);
-      for (auto& [key, value] : std::get<0>(read)) found.push_back({key, decode_change(value)});
+      for (const KeyValue& entry : std::get<0>(read)) {
+        found.push_back({entry.key, decode_change(entry.value)});
+      }
       return ViewResult<std::vector<Change>>(std::move(found));
     };
     const auto rows = [&](const KeyRange& part, std::uint32_t keys) {

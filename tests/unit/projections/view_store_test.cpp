@@ -55,7 +55,8 @@ std::string checkpoint_of(const ViewStore& store) {
 }
 
 std::optional<std::string> value_of(const ViewSnapshot& snapshot, std::string_view key) {
-  return std::get<std::optional<std::string>>(snapshot.get("lead", key));
+  const auto found = std::get<std::optional<KeyValue>>(snapshot.get("lead", key));
+  return found ? std::optional(found->value) : std::nullopt;
 }
 
 std::vector<std::string> keys(const ViewSnapshot& snapshot, const KeyRange& range,
@@ -103,6 +104,18 @@ TYPED_TEST(ViewStoreContract, RowsAndCheckpointAreSeenTogether) {
   EXPECT_EQ(value_of(*this->store->snapshot(), "b"), "3");
 }
 
+TYPED_TEST(ViewStoreContract, AnEntrySaysSinceWhenItIsThere) {
+  const WriteBatch batch = {{{"lead", "a", "1", 7}, {"lead", "b", "", 1ULL << 40U}}, "one"};
+  EXPECT_FALSE(this->store->commit(batch));
+  EXPECT_FALSE(this->store->commit({{{"lead", "a", "2", 9}}, "two"}));
+  const auto snapshot = this->store->snapshot();
+  const KeyValue a{"a", "2", 9};
+  const KeyValue b{"b", "", 1ULL << 40U};
+  EXPECT_EQ(std::get<std::optional<KeyValue>>(snapshot->get("lead", "a")), a);
+  EXPECT_EQ(std::get<std::optional<KeyValue>>(snapshot->get("lead", "b")), b);
+  EXPECT_EQ(std::get<std::vector<KeyValue>>(snapshot->scan("lead", {}, 9)), (std::vector{a, b}));
+}
+
 TYPED_TEST(ViewStoreContract, ASnapshotStaysAsItWas) {
   this->commit({{"a", "1"}}, "one");
   const auto before = this->store->snapshot();
@@ -137,7 +150,7 @@ TYPED_TEST(ViewStoreContract, AFamilyIsEmptiedAlone) {
   EXPECT_FALSE(this->store->commit({{{"project", "p", "1"}}, "two"}));
   EXPECT_FALSE(this->store->clear_family("lead"));
   EXPECT_EQ(keys(*this->store->snapshot(), {}), Keys{});
-  EXPECT_TRUE(std::get<std::optional<std::string>>(this->store->snapshot()->get("project", "p")));
+  EXPECT_TRUE(std::get<std::optional<KeyValue>>(this->store->snapshot()->get("project", "p")));
   EXPECT_EQ(checkpoint_of(*this->store), "two");
 }
 
