@@ -113,6 +113,7 @@ class Pager {
   QueryResult<ListPage> run() {
     if (auto refusal = plan()) return *refusal;
     ListPage page;
+    if (plan_.fields->names_units() && !visible_) return page;
     std::uint32_t looked_at = 0;
     // As many as fit the page if all match; more at once the fewer do.
     std::uint32_t step = std::min(kScanKeys, plan_.rows_max);
@@ -225,6 +226,7 @@ QueryResult<std::optional<RowBytes>> ViewReader::get(std::string_view view, std:
   const RowFields* fields = RowFields::of(view);
   if (!fields) return unknown_view(view);
   if (!checkpoint_.view(view) || key < kFirstRowKey) return std::optional<RowBytes>();
+  if (fields->names_units() && !visible) return std::optional<RowBytes>();
   auto read = snapshot_->get(view, key);
   if (const auto* error = std::get_if<ViewStoreError>(&read)) return damaged(error->detail);
   auto& entry = std::get<std::optional<KeyValue>>(read);

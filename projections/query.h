@@ -53,7 +53,7 @@ struct ListQuery {
 };
 
 // May the asker see a row in which these units take part? Not asked for views of reference data
-// (unit, item, chain), which name none.
+// (unit, item, chain), which name none. Empty: the asker sees none, and nothing is looked at.
 using Visible = std::function<bool(std::span<const std::string> units)>;
 
 struct RowBytes {

@@ -163,6 +163,10 @@ std::optional<Grants> grants_of_token(const Reference& reference, std::string_vi
   return grants;
 }
 
+bool may_read_any(const Grants& grants) {
+  return grants.reads_everything || !grants.reading_units.empty();
+}
+
 bool may_read(const Reference& reference, const Grants& grants,
               std::span<const std::string> units) {
   if (grants.reads_everything) return true;

@@ -39,6 +39,8 @@ bool is_systems_command(std::string_view command_name);
 // system's.
 bool may_system_send(const Reference& reference, std::string_view command_name);
 
+// May see rows in which some units take part; who only administers may not.
+bool may_read_any(const Grants& grants);
 // May see a row in which these units take part.
 bool may_read(const Reference& reference, const Grants& grants, std::span<const std::string> units);
 

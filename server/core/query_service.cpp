@@ -50,6 +50,7 @@ QueryService::QueryService(Core& core)
              [&core] { return core.runner().snapshot(); }, projections::catalogue(), {}) {}
 
 projections::Visible QueryService::visible_to(const Identity& who) const {
+  if (!domain::may_read_any(who.grants)) return {};
   return [this, grants = who.grants](std::span<const std::string> units) {
     return domain::may_read(core_.sequencer().reference(), grants, units);
   };

@@ -45,7 +45,8 @@ class QueryService {
   Reply head(const Identity& who) const;
   Reply me(const Identity& who) const;
 
-  // May the asker see rows in which these units take part?
+  // May the asker see rows in which these units take part? Empty for whoever sees none at all, as
+  // one who only administers: there a page need not look through a view to stay empty.
   projections::Visible visible_to(const Identity& who) const;
   json::EncodeOptions encode_options(const Identity& who) const;
   // Rows of people: their own names are for those who may see persons; `applied`, `head` and

@@ -108,6 +108,18 @@ TEST_F(Queries, RowsThatMayNotBeSeenAreNotThere) {
   EXPECT_EQ(keys({.view = "chain"}, [](auto) { return false; }), Names{"textile"});
 }
 
+// Given an asker who sees no row and a page that may look at one row, when a page is asked for, it
+// is empty and the last: no row was looked at.
+TEST_F(Queries, ForWhoSeesNothingNothingIsLookedAt) {
+  const ViewReader reader(served.runner->snapshot(), {.page_rows_looked_at_max = 1});
+  const auto answer = reader.list({.view = "lead"}, Visible());
+  const auto& page = std::get<ListPage>(answer);
+  EXPECT_TRUE(page.rows.empty());
+  EXPECT_FALSE(page.next);
+  EXPECT_FALSE(std::get<std::optional<RowBytes>>(reader.get("lead", "l0", Visible())));
+  EXPECT_EQ(keys({.view = "chain"}, Visible()), Names{"textile"});
+}
+
 TEST_F(Queries, NotesOfAViewAreShownToNobody) {
   for (const View& view : catalogue()) {
     for (const std::string& key : keys({.view = view.name, .limit = 500})) {

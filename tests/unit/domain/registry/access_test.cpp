@@ -132,6 +132,22 @@ INSTANTIATE_TEST_SUITE_P(
                     // Administering carries no right to read business data, not even the office's.
                     Reading{"administrator", "office", "office", false}));
 
+TEST(Reading, IsNothingForWhoOnlyAdministers) {
+  Given ledger = example::prefecture();
+  ledger.happened(kDay, {example::person("zhang"), example::person("li"), example::person("wang"),
+                         example::role("zhang", "office", "administrator"),
+                         example::role("li", "county-a", "clerk"),
+                         example::role("wang", "station", "auditor")});
+  const auto reads_any = [&](std::string_view person) {
+    return may_read_any(grants_of_person(ledger.reference(), person, kDay));
+  };
+  EXPECT_FALSE(reads_any("zhang"));
+  EXPECT_TRUE(reads_any("li"));
+  EXPECT_TRUE(reads_any("wang"));
+  ledger.happened(kDay, {example::role("zhang", "county-a", "clerk")});
+  EXPECT_TRUE(reads_any("zhang"));
+}
+
 TEST(System, SetsUpUntilSomebodyAdministersThenOnlyBeginsDays) {
   Given ledger = example::prefecture();
   ledger.happened(kDay, {example::person("zhang")});
