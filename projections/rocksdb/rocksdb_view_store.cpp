@@ -22,6 +22,8 @@ constexpr std::string_view kCheckpointKey = "checkpoint";
 constexpr int kBloomBitsPerKey = 10;
 constexpr std::size_t kArenaBlockBytes = 64U << 10U;
 constexpr auto kMemtableBloomShare = 0.02;
+constexpr std::size_t kMergeReadBytes = 256U << 10U;
+constexpr int kTableCacheShardBits = 1;
 
 rocksdb::Slice slice(std::string_view text) { return {text.data(), text.size()}; }
 std::string_view view_of(const rocksdb::Slice& slice) { return {slice.data(), slice.size()}; }
@@ -210,6 +212,9 @@ rocksdb::ColumnFamilyOptions family_options(const RocksDbViewOptions& options) {
   rocksdb::ColumnFamilyOptions family;
   family.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
   family.compression = rocksdb::kLZ4Compression;
+  // A flush leaves a small table in each family. By levels, every fourth would be merged with the
+  // whole family, whose cost grows with it (docs/adr/0019).
+  family.compaction_style = rocksdb::kCompactionStyleUniversal;
   // A fold asks for many rows that are not there yet.
   family.memtable_whole_key_filtering = true;
   family.memtable_prefix_bloom_size_ratio = kMemtableBloomShare;
@@ -229,6 +234,10 @@ rocksdb::DBOptions database_options(const RocksDbViewOptions& options) {
   database.db_write_buffer_size = options.write_buffer_bytes;
   database.max_background_jobs = static_cast<int>(options.background_threads);
   database.max_open_files = static_cast<int>(options.open_files_max);
+  // In many shards some are full long before there are as many tables as may be open, and what they
+  // hold is then opened again and again.
+  database.table_cache_numshardbits = kTableCacheShardBits;
+  database.compaction_readahead_size = kMergeReadBytes;
   database.info_log = eventstore::no_info_log();
   return database;
 }

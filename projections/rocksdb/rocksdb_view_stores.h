@@ -26,7 +26,9 @@ struct RocksDbViewOptions {
   std::uint64_t write_buffer_bytes = 64ULL * 1024 * 1024;  // memory of all families together
   std::uint64_t block_cache_bytes = 32ULL * 1024 * 1024;
   std::uint32_t background_threads = 2;
-  std::uint32_t open_files_max = 256;
+  // Each open table holds its index and filter in memory and a descriptor. Ten million events leave
+  // less than half as many.
+  std::uint32_t open_files_max = 512;
 };
 
 // Opens or creates the database of one generation; one that cannot be opened is deleted and made

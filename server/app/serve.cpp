@@ -1,4 +1,5 @@
 #include <openssl/rand.h>
+#include <sys/resource.h>
 
 #include <cstdio>
 #include <fstream>
@@ -50,6 +51,15 @@ class ServerClock final : public eventstore::Clock {
   SystemClock system_;
   std::optional<DemoClock> demo_;
 };
+
+// Tables of the log and of the views and every connection take a descriptor each, while most
+// systems give a process 1,024 until it asks for what it may have. If refused, those have to do.
+void take_every_descriptor() {
+  rlimit limit{};
+  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  limit.rlim_cur = limit.rlim_max;
+  ::setrlimit(RLIMIT_NOFILE, &limit);
+}
 
 std::int64_t last_recorded(const eventstore::EventStore& log) {
   const auto head = log.head().position;
@@ -202,6 +212,7 @@ class Server {
 int run_serve(const ServeOptions& options) {
   ServerLimits limits;
   if (const auto wrong = set_limits(options.limits, limits)) return fail(*wrong);
+  take_every_descriptor();
   const DataFolder folder(options.data);
   Server server(options, limits, folder);
   return server.run(folder);

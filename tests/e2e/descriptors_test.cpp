@@ -1,5 +1,5 @@
-// A server that has no file descriptor left: it waits instead of spinning, and serves again once
-// clients leave.
+// File descriptors: a server takes all that it may have. When none is left it waits instead of
+// spinning, and serves again once clients leave.
 #include <arpa/inet.h>
 #include <gtest/gtest.h>
 #include <poll.h>
@@ -44,13 +44,30 @@ int connect_to(std::uint16_t port) {
   return file;
 }
 
-TEST(Descriptors, AServerWithoutAnyLeftWaitsAndServesAgain) {
-  const TemporaryFolder folder;
+// Makes a data folder that can be served.
+std::string made_data(const TemporaryFolder& folder) {
   const auto made =
       run_program({SILKLEDGER_SERVER_PROGRAM, "init", "--data", folder.file("data"), "--admin-name",
                    "测试·管理员", "--token-file", folder.file("token")});
-  ASSERT_EQ(made.code, 0) << made.err;
-  ServerProcess server(SILKLEDGER_SERVER_PROGRAM, folder.file("data"), false);
+  EXPECT_EQ(made.code, 0) << made.err;
+  return folder.file("data");
+}
+
+// Given a soft limit below the hard one, when the server has started, then the soft one is as high.
+TEST(Descriptors, AServerTakesAllThatItMayHave) {
+  const TemporaryFolder folder;
+  ServerProcess server(SILKLEDGER_SERVER_PROGRAM, made_data(folder), false,
+                       {"/usr/bin/prlimit", "--nofile=256:768"});
+  rlimit limit{};
+  ASSERT_EQ(::prlimit(server.pid(), RLIMIT_NOFILE, nullptr, &limit), 0);
+  EXPECT_EQ(limit.rlim_cur, 768U);
+  EXPECT_EQ(limit.rlim_max, 768U);
+  EXPECT_EQ(server.stop(), 0);
+}
+
+TEST(Descriptors, AServerWithoutAnyLeftWaitsAndServesAgain) {
+  const TemporaryFolder folder;
+  ServerProcess server(SILKLEDGER_SERVER_PROGRAM, made_data(folder), false);
   const auto open = static_cast<std::size_t>(
       std::distance(fs::directory_iterator("/proc/" + std::to_string(server.pid()) + "/fd"), {}));
   const rlimit limit{open + kDescriptorsToSpare, open + kDescriptorsToSpare};
