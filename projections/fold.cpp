@@ -1,7 +1,7 @@
 #include "projections/fold_tables.h"
 
 #include <algorithm>
-#include <map>
+#include <iterator>
 
 #include "projections/layers.h"
 #include "projections/query.h"
@@ -16,7 +16,8 @@ typename FoldTable<Value>::Slot& FoldTable<Value>::load(std::string_view key) {
   if (found != entries_.end()) return *found;
   Slot& slot = *entries_.try_emplace(std::string(key)).first;
   slot.second.loaded_behind = source_.end;
-  if (!(holds_all_ && source_.began_empty)) read(key, slot.second);
+  if (reads_store()) read(key, slot.second);
+  if (is_ordered_) ordered_.insert(&slot);
   return slot;
 }
 
@@ -28,7 +29,8 @@ void FoldTable<Value>::read(std::string_view key, Entry& entry) {
   auto& found = std::get<0>(read);
   if (!found) return;
   entry.value = ValueCodec<Value>::decode(found->value);
-  entry.since = entry.stored_since = found->since;
+  entry.since = entry.collected_since = found->since;
+  entry.stored = true;
   entry.hash = entry_hash(stored_key, found->value);
   entry.bytes = std::move(found->value);
   if (!entry.value) {
@@ -67,27 +69,41 @@ void FoldTable<Value>::collect(Collected out) {
     const std::string& key = slot->first;
     Entry& entry = slot->second;
     if (!std::exchange(entry.dirty, false)) continue;
-    std::string stored_key = form_.mark + key;
+    const std::string stored_key = form_.mark + key;
     std::optional<std::string> bytes;
     if (entry.value) bytes = ValueCodec<Value>::encode(*entry.value);
     // The batch ended where it began.
-    if (bytes == entry.bytes && (!bytes || entry.since == entry.stored_since)) continue;
+    if (bytes == entry.bytes && (!bytes || entry.since == entry.collected_since)) continue;
     keep_past(stored_key, entry, out.batch);
     if (entry.bytes) out.digest.remove(entry.hash);
     if (bytes) {
       entry.hash = entry_hash(stored_key, *bytes);
       out.digest.add(entry.hash);
     }
-    entry.bytes = bytes;
-    entry.stored_since = entry.since;
+    entry.bytes = std::move(bytes);
+    entry.collected_since = entry.since;
+    source_.unsaved_bytes += stored_key.size() + (entry.bytes ? entry.bytes->size() : 0);
+    if (!std::exchange(entry.unsaved, true)) unsaved_.push_back(slot);
     if (out.rows) {
       auto units = entry.value ? ValueCodec<Value>::units(*entry.value) : entry.units;
       out.rows->push_back({form_.family, key, !entry.value, std::move(units)});
     }
-    out.batch.writes.push_back(
-        {form_.family, std::move(stored_key), std::move(bytes), entry.since});
   }
   dirty_.clear();
+}
+
+template <class Value>
+void FoldTable<Value>::save(WriteBatch& batch) {
+  std::ranges::sort(unsaved_, ByKey());
+  for (Slot* const slot : unsaved_) {
+    Entry& entry = slot->second;
+    entry.unsaved = false;
+    const bool was_stored = std::exchange(entry.stored, entry.bytes.has_value());
+    if (!was_stored && !entry.stored) continue;  // came and went in between
+    batch.writes.push_back(
+        {form_.family, form_.mark + slot->first, entry.bytes, entry.collected_since});
+  }
+  unsaved_.clear();
 }
 
 template <class Value>
@@ -95,6 +111,7 @@ void FoldTable<Value>::collect_lasting(Collected out) {
   for (auto& [key, value] : lasting_) {
     std::string bytes = ValueCodec<Value>::encode(value);
     out.digest.add(entry_hash(key, bytes));
+    source_.unsaved_bytes += key.size() + bytes.size();
     if (out.rows) {
       out.rows->push_back({form_.family, key, false, ValueCodec<Value>::units(value)});
     }
@@ -104,49 +121,58 @@ void FoldTable<Value>::collect_lasting(Collected out) {
   lasting_kept_ = 0;
 }
 
-// What the store holds is what the row was at the last end, unless it came behind it or was kept
-// for that end before.
+// What was collected before is what the row was at the last end, unless it came behind it or was
+// kept for that end before.
 template <class Value>
 void FoldTable<Value>::keep_past(const std::string& stored_key, Entry& entry, WriteBatch& batch) {
-  if (!entry.bytes || entry.stored_since > source_.end || entry.kept_at == source_.end) return;
+  if (!entry.bytes || entry.collected_since > source_.end || entry.kept_at == source_.end) return;
   entry.kept_at = source_.end;
   std::string key = version_key(stored_key, source_.end);
   // This cache has seen every change since it loaded the row; only before that may one have been.
-  if (!source_.is_behind_end && entry.loaded_behind == source_.end &&
-      !(holds_all_ && source_.began_empty)) {
+  if (!source_.is_behind_end && entry.loaded_behind == source_.end && reads_store()) {
     auto kept = source_.snapshot->get(past_, key);
     if (auto* error = std::get_if<ViewStoreError>(&kept)) return fail(std::move(error->detail));
     if (std::get<0>(kept)) return;
   }
-  batch.writes.push_back({past_, std::move(key), entry.bytes, entry.stored_since});
+  source_.unsaved_bytes += key.size() + entry.bytes->size();
+  batch.writes.push_back({past_, std::move(key), entry.bytes, entry.collected_since});
+}
+
+template <class Value>
+void FoldTable<Value>::order() {
+  if (std::exchange(is_ordered_, true)) return;
+  for (const Slot& slot : entries_) ordered_.insert(&slot);
 }
 
 template <class Value>
 std::vector<std::string> FoldTable<Value>::keys(std::string_view prefix,
                                                 std::optional<std::string_view> last) {
-  std::map<std::string, bool, std::less<>> found;  // key → is there now
+  order();
+  std::vector<std::string> keys;
   KeyRange range{.prefix = form_.mark + std::string(prefix)};
   if (range.prefix.empty()) range.from = kFirstRowKey;
   if (last) range.until = form_.mark + std::string(*last);
-  while (true) {
+  while (reads_store()) {
     auto read = source_.snapshot->scan(form_.family, range, kScanKeys);
     if (auto* error = std::get_if<ViewStoreError>(&read)) {
       fail(std::move(error->detail));
       return {};
     }
     const auto& page = std::get<0>(read);
-    for (const KeyValue& entry : page) found[entry.key.substr(form_.mark.size())] = true;
+    for (const KeyValue& entry : page) {
+      std::string key = entry.key.substr(form_.mark.size());
+      if (!entries_.contains(key)) keys.push_back(std::move(key));  // else the cache knows better
+    }
     if (page.size() < kScanKeys) break;
     range.after = page.back().key;
   }
-  for (const Slot* slot : dirty_) {
-    const auto& [key, entry] = *slot;
-    if (key.starts_with(prefix) && !(last && key > *last)) found[key] = entry.value.has_value();
+  const auto of_store = static_cast<std::ptrdiff_t>(keys.size());
+  for (auto at = ordered_.lower_bound(prefix); at != ordered_.end(); ++at) {
+    const auto& [key, entry] = **at;
+    if (!key.starts_with(prefix) || (last && key > *last)) break;
+    if (entry.value) keys.push_back(key);
   }
-  std::vector<std::string> keys;
-  for (const auto& [key, is_there] : found) {
-    if (is_there) keys.push_back(key);
-  }
+  std::inplace_merge(keys.begin(), keys.begin() + of_store, keys.end());
   return keys;
 }
 

@@ -1,6 +1,6 @@
 // The rows and notes of a group of views while it folds: decoded, cached between batches, with the
-// changes of the present event (which a throwing fold loses) and of the present batch (which
-// collect() hands over).
+// changes of the present event (which a throwing fold loses), of the present batch (which collect()
+// encodes and counts into the digest) and since the last commit (which save() hands over).
 //
 // One thread. Errors of the store do not throw through a fold: reads then find nothing and
 // TableSource::failure says why, and whoever drives the group drops the batch.
@@ -11,6 +11,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -41,6 +42,7 @@ struct TableSource {
   Position event = 0;                  // the one that is folded
   bool began_empty = false;            // nothing was in the store when the tables were made
   std::optional<std::string> failure;  // the first error of the store
+  std::uint64_t unsaved_bytes = 0;     // collected since the last save, keys and values
 };
 
 struct Note {
@@ -71,7 +73,7 @@ struct ValueCodec<Note> {
 
 // What one batch changed in one table.
 struct Collected {
-  WriteBatch& batch;
+  WriteBatch& batch;  // gets what is never written again: versions of the past, values that stay
   Digest& digest;
   std::vector<ChangedRow>* rows;  // null: changes are not announced
 };
@@ -112,9 +114,15 @@ class FoldTable {
   }
   void undo_event();
   void collect(Collected out);
-  // Between batches: the cache is emptied when it grew beyond its bound.
+  // Hands over the values that were collected since the last save.
+  void save(WriteBatch& batch);
+  bool is_beyond(std::size_t cached_rows_max) const { return entries_.size() > cached_rows_max; }
+  // Behind a save: the cache is emptied when it grew beyond its bound.
   void trim(std::size_t cached_rows_max) {
-    if (entries_.size() <= cached_rows_max) return;
+    if (!is_beyond(cached_rows_max)) return;
+    assert(unsaved_.empty());
+    ordered_.clear();
+    is_ordered_ = false;
     entries_.clear();
     holds_all_ = false;
   }
@@ -123,13 +131,15 @@ class FoldTable {
   struct Entry {
     std::optional<Value> value;
     Position since = 0;                             // of the value: the event that brought it
-    std::optional<std::string> bytes;               // that the store holds
+    std::optional<std::string> bytes;               // when last collected or read
     EntryHash hash{};                               // of these
-    Position stored_since = 0;                      // of these
+    Position collected_since = 0;                   // of these
     Position loaded_behind = 0;                     // the interval end that was last then
     Position kept_at = 0;                           // the last end at which its past was kept
     std::optional<std::vector<std::string>> units;  // of the last value there was
-    bool dirty = false;
+    bool dirty = false;    // changed since it was collected
+    bool unsaved = false;  // collected since it was saved
+    bool stored = false;   // the store has the key
   };
   struct Hash {
     using is_transparent = void;
@@ -137,9 +147,15 @@ class FoldTable {
       return std::hash<std::string_view>()(key);
     }
   };
-  // Looked up and never walked through, whose order no two builds share.
+  // Looked up, and walked through in the order of keys alone: its own no two builds share.
   using Entries = std::unordered_map<std::string, Entry, Hash, std::equal_to<>>;
   using Slot = typename Entries::value_type;  // stays where it is until the cache is emptied
+  struct ByKey {
+    using is_transparent = void;
+    bool operator()(const Slot* a, const Slot* b) const { return a->first < b->first; }
+    bool operator()(const Slot* a, std::string_view b) const { return a->first < b; }
+    bool operator()(std::string_view a, const Slot* b) const { return a < b->first; }
+  };
   struct Undo {
     Entry* entry;
     std::optional<Value> value;
@@ -151,6 +167,8 @@ class FoldTable {
   void read(std::string_view key, Entry& entry);
   void change(std::string_view key, std::optional<Value> value);
   void collect_lasting(Collected out);
+  bool reads_store() const { return !(holds_all_ && source_.began_empty); }
+  void order();
   void keep_past(const std::string& stored_key, Entry& entry, WriteBatch& batch);
   void fail(std::string detail) {
     if (!source_.failure) source_.failure = std::move(detail);
@@ -161,7 +179,10 @@ class FoldTable {
   const std::string past_;  // the family of what the values were
   Entries entries_;
   bool holds_all_ = true;      // entries_ has not been emptied yet
+  std::set<const Slot*, ByKey> ordered_;  // of entries_, once keys were asked for in order
+  bool is_ordered_ = false;
   std::vector<Slot*> dirty_;   // of the present batch; undone changes included, and some twice
+  std::vector<Slot*> unsaved_;
   std::vector<Undo> journal_;  // of the present event
   // Of the present batch, by key: values that stay, and how many of them before the present event.
   std::vector<std::pair<std::string, Value>> lasting_;
@@ -180,9 +201,14 @@ class ViewTables {
   FoldTable<Note>& notes() { return notes_; }
   virtual void keep_event() { notes_.keep_event(); }
   virtual void undo_event() { notes_.undo_event(); }
-  virtual void collect(WriteBatch& batch, Digest& digest, std::vector<ChangedRow>& rows) {
+  // `rows` may be null: nobody is told then.
+  virtual void collect(WriteBatch& batch, Digest& digest, std::vector<ChangedRow>* rows) {
     (void)rows;  // notes are nobody's business
     notes_.collect({batch, digest, nullptr});
+  }
+  virtual void save(WriteBatch& batch) { notes_.save(batch); }
+  virtual bool is_beyond(std::size_t cached_rows_max) const {
+    return notes_.is_beyond(cached_rows_max);
   }
   virtual void trim(std::size_t cached_rows_max) { notes_.trim(cached_rows_max); }
 
@@ -205,9 +231,16 @@ class RowTables final : public ViewTables {
     ViewTables::undo_event();
     rows_.undo_event();
   }
-  void collect(WriteBatch& batch, Digest& digest, std::vector<ChangedRow>& rows) override {
+  void collect(WriteBatch& batch, Digest& digest, std::vector<ChangedRow>* rows) override {
     ViewTables::collect(batch, digest, rows);
-    rows_.collect({batch, digest, &rows});
+    rows_.collect({batch, digest, rows});
+  }
+  void save(WriteBatch& batch) override {
+    ViewTables::save(batch);
+    rows_.save(batch);
+  }
+  bool is_beyond(std::size_t cached_rows_max) const override {
+    return ViewTables::is_beyond(cached_rows_max) || rows_.is_beyond(cached_rows_max);
   }
   void trim(std::size_t cached_rows_max) override {
     ViewTables::trim(cached_rows_max);

@@ -150,7 +150,8 @@ std::optional<std::string> ViewGroup::open_tables() {
   if (auto failure = fold_kept_registry(*snapshot, 0, position(), tables->reference)) {
     return failure;
   }
-  registry_.clear();
+  gathered_ = {};
+  is_committed_ = true;
   tables->source.began_empty = position() == 0;
   tables_ = std::move(tables);
   return std::nullopt;
@@ -161,7 +162,12 @@ std::optional<std::string> ViewGroup::open_tables() {
 ViewGroup::Step ViewGroup::step(Position until) {
   assert(tables_ && "a group is opened before it folds");
   Step step;
-  if (position() >= until) return step;
+  if (position() >= until) {
+    step.failure = commit();
+    if (step.failure) tables_.reset();
+    return step;
+  }
+  const Position wanted = until;
   if (past_ == Past::kept) until = std::min(until, next_end());
   const eventstore::ReadLimit limit{
       static_cast<std::uint32_t>(std::min<Position>(limits_.batch_records_max, until - position())),
@@ -185,7 +191,7 @@ ViewGroup::Step ViewGroup::step(Position until) {
     if (tables_->source.failure) break;
   }
   step.applied.last = checkpoint_.position;
-  step.failure = tables_->source.failure ? tables_->source.failure : commit(step);
+  step.failure = tables_->source.failure ? tables_->source.failure : end_batch(step, wanted);
   if (step.failure) tables_.reset();
   return step;
 }
@@ -196,7 +202,7 @@ Position ViewGroup::next_end() const {
 
 void ViewGroup::fold_record(const eventstore::RecordView& record, Step& step) {
   const Position position = record.header.position;
-  if (auto copy = kept_registry_event(record)) registry_.push_back(std::move(*copy));
+  if (auto copy = kept_registry_event(record)) gathered_.writes.push_back(std::move(*copy));
   // An event that cannot be read might have concerned any view.
   const auto stop_all = [&](const std::string& cause) {
     for (std::size_t view = 0; view < views_.size(); ++view) stop_view(view, position, cause, step);
@@ -250,26 +256,53 @@ void ViewGroup::stop_readers(std::size_t view, Position position, Step& step) {
   }
 }
 
-std::optional<std::string> ViewGroup::commit(Step& step) {
+std::optional<std::string> ViewGroup::end_batch(Step& step, Position until) {
   const auto root = log_.root_at(checkpoint_.position);
   if (const auto* error = std::get_if<eventstore::StoreError>(&root)) return text_of(*error);
   checkpoint_.root = std::get<eventstore::Hash>(root);
-  WriteBatch batch;
+  is_committed_ = false;
+  const bool gathers = limits_.gathered_bytes_max > 0;
+  bool is_due = !gathers || position() >= until;
   for (std::size_t view = 0; view < views_.size(); ++view) {
-    tables_->of(view).collect(batch, checkpoint_.views[view].digest, step.applied.rows);
-    tables_->of(view).trim(limits_.cached_rows_max);
+    ViewTables& tables = tables_->of(view);
+    tables.collect(gathered_, checkpoint_.views[view].digest,
+                   gathers ? nullptr : &step.applied.rows);
+    is_due = is_due || tables.is_beyond(limits_.cached_rows_max);
   }
-  std::ranges::move(std::exchange(registry_, {}), std::back_inserter(batch.writes));
-  batch.checkpoint = encode(checkpoint_);
-  const bool is_end = past_ == Past::kept && position() % limits_.interval_events == 0;
-  if (is_end) {
-    batch.writes.push_back({std::string(kEndsFamily), position_key(position()), batch.checkpoint});
+  gathered_.checkpoint = encode(checkpoint_);
+  if (past_ == Past::kept && position() % limits_.interval_events == 0) {
+    gathered_.writes.push_back(
+        {std::string(kEndsFamily), position_key(position()), gathered_.checkpoint});
+    tables_->source.end = position();
   }
   tables_->source.snapshot.reset();  // nothing old need be kept for it
   if (tables_->source.failure) return tables_->source.failure;
-  if (const auto error = store_->commit(batch)) return error->detail;
-  if (is_end) tables_->source.end = position();
+  is_due = is_due || tables_->source.unsaved_bytes >= limits_.gathered_bytes_max;
+  return is_due ? commit() : std::nullopt;
+}
+
+std::optional<std::string> ViewGroup::commit() {
+  if (is_committed_) return std::nullopt;
+  for (std::size_t view = 0; view < views_.size(); ++view) tables_->of(view).save(gathered_);
+  const auto error = store_->commit(std::exchange(gathered_, {}));
+  if (error) return error->detail;
+  is_committed_ = true;
+  tables_->source.unsaved_bytes = 0;
+  for (std::size_t view = 0; view < views_.size(); ++view) {
+    tables_->of(view).trim(limits_.cached_rows_max);
+  }
   return std::nullopt;
+}
+
+std::optional<std::string> ViewGroup::flush() {
+  if (tables_) {
+    if (auto failure = commit()) {
+      tables_.reset();
+      return failure;
+    }
+  }
+  const auto error = store_->flush();
+  return error ? std::optional(error->detail) : std::nullopt;
 }
 
 }  // namespace silkledger::projections

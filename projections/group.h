@@ -44,16 +44,21 @@ class ViewGroup {
   Opened open(Mismatch mismatch);
 
   struct Step {
-    Applied applied;                                       // last = 0: there was nothing to fold
+    // last = 0: there was nothing to fold. Batches that gather are told without their rows.
+    Applied applied;
     std::vector<std::pair<std::string, Stopped>> stopped;  // views that stopped in this batch
     std::optional<std::string> failure;
   };
-  // Folds and commits one batch of events, none beyond `until`. Requires: opened, and no failure
-  // since.
+  // Folds one batch of events, none beyond `until`, and commits it, unless batches gather
+  // (RunnerLimits::gathered_bytes_max): these are committed once they are enough or `until` is
+  // reached. Requires: opened, and no failure since.
   Step step(Position until);
+  // Commits what has gathered and returns once everything is on disk.
+  std::optional<std::string> flush();
 
   const Catalogue& views() const { return views_; }
   const Checkpoint& checkpoint() const { return checkpoint_; }
+  // The last event folded. The store stands there too, unless batches gather.
   Position position() const { return checkpoint_.position; }
   const std::shared_ptr<ViewStore>& store() const { return store_; }
 
@@ -66,7 +71,8 @@ class ViewGroup {
   void fold_view(std::size_t view, const EventInput& input, Step& step);
   void stop_view(std::size_t view, Position position, const std::string& cause, Step& step);
   void stop_readers(std::size_t view, Position position, Step& step);
-  std::optional<std::string> commit(Step& step);
+  std::optional<std::string> end_batch(Step& step, Position until);
+  std::optional<std::string> commit();
 
   const Catalogue views_;
   const std::shared_ptr<ViewStore> store_;
@@ -75,7 +81,8 @@ class ViewGroup {
   const Past past_;
   std::vector<std::vector<std::size_t>> folded_by_;  // by kind of event: the views that fold it
   std::unique_ptr<Tables> tables_;
-  std::vector<Write> registry_;  // copies of the present batch's registry events
+  WriteBatch gathered_;  // what the tables handed over already, and copies of registry events
+  bool is_committed_ = true;  // nothing was folded since the last commit
   Checkpoint checkpoint_;
 };
 

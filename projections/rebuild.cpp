@@ -82,7 +82,8 @@ class Rebuild::Impl : public std::enable_shared_from_this<Rebuild::Impl> {
         if (auto error = (*store)->clear()) opened = std::move(*error);
       }
     }
-    open_group(std::move(views), std::move(opened), ViewGroup::Mismatch::begin_again);
+    open_group(std::move(views), std::move(opened), limits_.building(),
+               ViewGroup::Mismatch::begin_again);
     return true;
   }
 
@@ -90,7 +91,8 @@ class Rebuild::Impl : public std::enable_shared_from_this<Rebuild::Impl> {
     if (is_under_way(state_.phase) || !stores_.has_previous()) return false;
     begin(RebuildPhase::following, names_of(runner_.views()), true);
     state_.is_roll_back = true;
-    open_group(runner_.views(), stores_.open_previous(), ViewGroup::Mismatch::refuse);
+    open_group(runner_.views(), stores_.open_previous(), limits_.fold,
+               ViewGroup::Mismatch::refuse);
     return true;
   }
 
@@ -109,12 +111,14 @@ class Rebuild::Impl : public std::enable_shared_from_this<Rebuild::Impl> {
 
   void cancel(const std::string& reason, bool keep) {
     if (!is_under_way(state_.phase)) return;
-    std::optional<ViewStoreError> error;
-    if (keep && group_) error = group_->store()->flush();
+    std::optional<std::string> failure;
+    if (keep && group_) failure = group_->flush();
     let_go();
-    if (!keep && !state_.is_roll_back) error = stores_.discard_beside();
+    if (!keep && !state_.is_roll_back) {
+      if (const auto error = stores_.discard_beside()) failure = error->detail;
+    }
     state_.phase = RebuildPhase::cancelled;
-    state_.reason = error ? reason + " (" + error->detail + ")" : reason;
+    state_.reason = failure ? reason + " (" + *failure + ")" : reason;
     tell();
   }
 
@@ -131,10 +135,10 @@ class Rebuild::Impl : public std::enable_shared_from_this<Rebuild::Impl> {
   }
 
   void open_group(Catalogue views, ViewResult<std::shared_ptr<ViewStore>> opened,
-                  ViewGroup::Mismatch mismatch) {
+                  const RunnerLimits& limits, ViewGroup::Mismatch mismatch) {
     if (const auto* error = std::get_if<ViewStoreError>(&opened)) return fail(error->detail);
     group_ = std::make_shared<ViewGroup>(
-        std::move(views), std::get<std::shared_ptr<ViewStore>>(opened), log_, limits_.fold);
+        std::move(views), std::get<std::shared_ptr<ViewStore>>(opened), log_, limits);
     if (const auto failure = group_->open(mismatch).failure) return fail(*failure);
     tell();
     schedule();

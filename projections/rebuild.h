@@ -5,12 +5,13 @@
 //                  └ differs (waits for accept or cancel)
 //
 // Building and following fold one batch at a time on the executor, so the server keeps serving.
-// Comparing takes both stores at one position, row by row, and checks both against the digests kept
-// with them. Filling copies the views that were not asked for from the served store. Following
-// keeps the new store at the log until it is switched to, which happens between two batches when
-// both stand at the same position; then the served store becomes the previous one and is kept for
-// roll-back until the next rebuild. An interrupted rebuild goes on from its own checkpoint.
-// Roll-back is the same way with the previous store, without comparing.
+// What is built gathers in memory and is loaded many batches at once. Comparing takes both stores
+// at one position, row by row, and checks both against the digests kept with them. Filling copies
+// the views that were not asked for from the served store. Following keeps the new store at the log
+// until it is switched to, which happens between two batches when both stand at the same position;
+// then the served store becomes the previous one and is kept for roll-back until the next rebuild.
+// An interrupted rebuild goes on from its own checkpoint. Roll-back is the same way with the
+// previous store, without comparing.
 //
 // Threads: the executor's. Ownership: everything given to it must outlive it.
 // Errors: phase `failed` with its reason.
@@ -33,8 +34,16 @@ namespace silkledger::projections {
 
 struct RebuildLimits {
   RunnerLimits fold{.batch_records_max = 1024};  // of building and following
+  // While building, rows gather in memory up to so many bytes and are then loaded at once.
+  std::uint64_t gathered_bytes_max = 8ULL * 1024 * 1024;
   std::uint32_t slice_rows_max = 2048;           // rows compared or copied at once
   std::uint32_t differences_max = 100;           // rows told; more are only counted
+
+  RunnerLimits building() const {
+    RunnerLimits limits = fold;
+    limits.gathered_bytes_max = gathered_bytes_max;
+    return limits;
+  }
 };
 
 enum class RebuildPhase {

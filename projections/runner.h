@@ -35,6 +35,9 @@ struct RunnerLimits {
   // New events gather this long before they are folded, so that under load many share one commit
   // of the views and answers to commands leave first. Whoever waits for a position is not kept.
   std::uint32_t gather_us_max = 2'000;
+  // Batches gather in memory until so many bytes of rows are to be written, and are then committed
+  // at once; 0: each is committed and announced by itself. For building a store that nobody reads.
+  std::uint64_t gathered_bytes_max = 0;
   // Events between two interval ends, at each of which the store keeps what it was (past.h).
   std::uint32_t interval_events = 1024;
 };

@@ -14,6 +14,8 @@
 #include <utility>
 
 #include "eventstore/rocksdb/info_log.h"
+#include "projections/rocksdb/stored_entry.h"
+#include "projections/rocksdb/table_load.h"
 
 namespace silkledger::projections {
 namespace {
@@ -45,27 +47,6 @@ std::size_t bytes_of(const WriteBatch& batch) {
     bytes += kEntryBytes + write.key.size() + (write.value ? write.value->size() : 0);
   }
   return bytes;
-}
-
-// A stored value: since when the key is there, eight bytes, most significant first; then the value.
-using SinceBytes = std::array<char, sizeof(eventstore::Position)>;
-
-SinceBytes encode_since(eventstore::Position since) {
-  SinceBytes bytes{};
-  for (std::size_t i = bytes.size(); i > 0; --i, since >>= 8U) {
-    bytes[i - 1] = static_cast<char>(since & 0xFFU);
-  }
-  return bytes;
-}
-
-// Nothing when the bytes are too few.
-std::optional<KeyValue> decode_entry(std::string_view key, std::string_view stored) {
-  if (stored.size() < sizeof(eventstore::Position)) return std::nullopt;
-  KeyValue entry{std::string(key), std::string(stored.substr(sizeof(eventstore::Position)))};
-  for (const char c : stored.substr(0, sizeof(eventstore::Position))) {
-    entry.since = (entry.since << 8U) | static_cast<unsigned char>(c);
-  }
-  return entry;
 }
 
 ViewStoreError damaged(std::string_view family, std::string_view key) {
@@ -282,7 +263,12 @@ RocksDbViewStore::RocksDbViewStore(std::shared_ptr<Database> database,
 RocksDbViewStore::~RocksDbViewStore() = default;
 
 std::optional<ViewStoreError> RocksDbViewStore::commit(const WriteBatch& batch) {
-  rocksdb::WriteBatch writes(bytes_of(batch));
+  const std::size_t bytes = bytes_of(batch);
+  return bytes < options_.load_bytes_min ? write(batch, bytes) : load(batch);
+}
+
+std::optional<ViewStoreError> RocksDbViewStore::write(const WriteBatch& batch, std::size_t bytes) {
+  rocksdb::WriteBatch writes(bytes);
   rocksdb::Status status;
   rocksdb::ColumnFamilyHandle* family = nullptr;
   for (const Write& write : batch.writes) {
@@ -295,6 +281,7 @@ std::optional<ViewStoreError> RocksDbViewStore::commit(const WriteBatch& batch) 
   if (!status.ok()) return error_of(status, "preparing the checkpoint");
   rocksdb::WriteOptions options;
   options.disableWAL = true;  // the log is the truth; a lost tail is folded again
+  is_on_disk_ = false;
   unflushed_bytes_ += writes.GetDataSize();
   ++unflushed_commits_;
   status = database_->db->Write(options, &writes);
@@ -303,6 +290,24 @@ std::optional<ViewStoreError> RocksDbViewStore::commit(const WriteBatch& batch) 
     return std::nullopt;
   }
   return flush_all(false);
+}
+
+std::optional<ViewStoreError> RocksDbViewStore::load(const WriteBatch& batch) {
+  // Tables go past what is still in memory, and a crash must not lose the older of the two.
+  if (!is_on_disk_) {
+    if (auto error = flush_all(true)) return error;
+  }
+  std::map<std::string_view, std::vector<const Write*>> by_family;
+  for (const Write& write : batch.writes) by_family[write.family].push_back(&write);
+  TableLoad tables(*database_->db);
+  rocksdb::Status status;
+  for (auto& [name, writes] : by_family) {
+    status = tables.add(handle_of(*database_, name), std::move(writes));
+    if (!status.ok()) return error_of(status, "writing rows of " + std::string(name));
+  }
+  status = tables.add(database_->meta, kCheckpointKey, batch.checkpoint);
+  if (!status.ok()) return error_of(status, "writing the checkpoint");
+  return fault_of(tables.take_in(), "loading rows and checkpoint");
 }
 
 std::shared_ptr<const ViewSnapshot> RocksDbViewStore::snapshot() const {
@@ -323,6 +328,7 @@ std::optional<ViewStoreError> RocksDbViewStore::clear_family(std::string_view fa
   }
   rocksdb::WriteOptions options;
   options.disableWAL = true;
+  is_on_disk_ = false;
   return fault_of(database_->db->DeleteRange(options, handle, rocksdb::Slice(), last + '\0'),
                   "emptying view " + std::string(family));
 }
@@ -333,6 +339,7 @@ std::optional<ViewStoreError> RocksDbViewStore::clear() {
   }
   rocksdb::WriteOptions options;
   options.disableWAL = true;
+  is_on_disk_ = false;
   const rocksdb::Status status =
       database_->db->Delete(options, database_->meta, slice(kCheckpointKey));
   return fault_of(status, "dropping the checkpoint");
@@ -348,7 +355,9 @@ std::optional<ViewStoreError> RocksDbViewStore::flush_all(bool wait) {
   options.allow_write_stall = true;
   unflushed_bytes_ = 0;
   unflushed_commits_ = 0;
-  return fault_of(database_->db->Flush(options, handles), "flushing the views");
+  auto error = fault_of(database_->db->Flush(options, handles), "flushing the views");
+  is_on_disk_ = wait && !error;
+  return error;
 }
 
 }  // namespace silkledger::projections

@@ -37,6 +37,8 @@ class RocksDbViewStore final : public ViewStore {
   std::optional<ViewStoreError> flush() override;
 
  private:
+  std::optional<ViewStoreError> write(const WriteBatch& batch, std::size_t bytes);
+  std::optional<ViewStoreError> load(const WriteBatch& batch);
   std::optional<ViewStoreError> flush_all(bool wait);
 
   const std::shared_ptr<Database> database_;
@@ -44,6 +46,7 @@ class RocksDbViewStore final : public ViewStore {
   const RocksDbViewOptions options_;
   std::uint64_t unflushed_bytes_ = 0;
   std::uint64_t unflushed_commits_ = 0;
+  bool is_on_disk_ = false;  // everything that was committed
 };
 
 }  // namespace silkledger::projections

@@ -23,6 +23,8 @@ namespace silkledger::projections {
 struct RocksDbViewOptions {
   std::uint64_t flush_bytes = 32ULL * 1024 * 1024;         // written rows between two flushes
   std::uint64_t flush_commits = 4096;                      // commits between two flushes
+  // A commit of so many bytes is loaded as tables of its own, sorted, past memtables and flushes.
+  std::uint64_t load_bytes_min = 4ULL * 1024 * 1024;
   std::uint64_t write_buffer_bytes = 64ULL * 1024 * 1024;  // memory of all families together
   std::uint64_t block_cache_bytes = 32ULL * 1024 * 1024;
   std::uint32_t background_threads = 2;

@@ -138,7 +138,7 @@ double fold_all(eventstore::EventStore& log, const projections::Catalogue& views
   const double before = processor_seconds();
   auto opened = projections::open_rocksdb_view_store(folder, projections::families_of(views));
   auto& store = std::get<std::shared_ptr<projections::ViewStore>>(opened);
-  fold(log, views, store, log.head().position, projections::RebuildLimits{}.fold);
+  fold(log, views, store, log.head().position, projections::RebuildLimits{}.building());
   if (const auto error = store->flush()) throw std::runtime_error(error->detail);
   return processor_seconds() - before;
 }

@@ -43,6 +43,12 @@ struct Rocks {
   RocksDbViewStores stores{folder.path(), kFamilies};
 };
 
+// Every commit is loaded as tables.
+struct LoadedRocks {
+  Folder folder;
+  RocksDbViewStores stores{folder.path(), kFamilies, {.load_bytes_min = 0}};
+};
+
 std::shared_ptr<ViewStore> got(ViewResult<std::shared_ptr<ViewStore>> result) {
   if (auto* error = std::get_if<ViewStoreError>(&result)) {
     ADD_FAILURE() << error->detail;
@@ -89,7 +95,7 @@ class ViewStoreContract : public ::testing::Test {
   std::shared_ptr<ViewStore> store;
 };
 
-using Kinds = ::testing::Types<Memory, Rocks>;
+using Kinds = ::testing::Types<Memory, Rocks, LoadedRocks>;
 TYPED_TEST_SUITE(ViewStoreContract, Kinds);
 
 TYPED_TEST(ViewStoreContract, ANewStoreIsEmpty) {
@@ -252,6 +258,47 @@ TEST(RocksDbViewStores, TablesDoNotGrowInNumberWithTheFlushes) {
   }
   EXPECT_LE(tables_in(folder.path()), 2 * (kUnmergedMax + 1)) << "of rows and of checkpoints";
   EXPECT_EQ(keys(*store->snapshot(), {}, 1000).size(), kFlushes);
+}
+
+TEST(RocksDbViewStores, ACrashBehindALoadLosesNothingThatWasCommittedBefore) {
+  const Folder folder;
+  const Folder crashed;
+  RocksDbViewOptions options;
+  options.load_bytes_min = 1000;
+  const auto store = got(open_rocksdb_view_store(folder.path(), kFamilies, options));
+  EXPECT_FALSE(store->commit({{{"lead", "a", "small", 1}}, "one"}));
+  EXPECT_FALSE(store->commit({{{"project", "p", std::string(1000, 'x'), 2}}, "two"}));
+  fs::copy(folder.path(), crashed.path(), fs::copy_options::recursive);
+  const auto found = got(open_rocksdb_view_store(crashed.path(), kFamilies, options));
+  EXPECT_EQ(checkpoint_of(*found), "two");
+  EXPECT_EQ(value_of(*found->snapshot(), "a"), "small");
+  EXPECT_TRUE(std::get<0>(found->snapshot()->get("project", "p")));
+}
+
+TEST(RocksDbViewStores, AFileThatACrashLeftInTheMidstOfALoadIsNotWrittenInto) {
+  const Folder folder;
+  RocksDbViewOptions options;
+  options.load_bytes_min = 0;
+  {
+    const auto store = got(open_rocksdb_view_store(folder.path(), {"lead"}, options));
+    EXPECT_FALSE(store->commit({{{"lead", "a", "1", 1}}, "one"}));
+  }
+  // The crash came between taking the file into the database and unlinking its first name.
+  for (const auto& entry : fs::directory_iterator(folder.path())) {
+    if (entry.path().extension() != ".sst") continue;
+    std::ifstream file(entry.path(), std::ios::binary);
+    const std::string bytes{std::istreambuf_iterator<char>(file), {}};
+    const bool is_of_lead = bytes.find("checkpoint") == std::string::npos;
+    fs::create_hard_link(entry.path(), folder.path() / (is_of_lead ? "lead.load" : "default.load"));
+  }
+  {
+    const auto store = got(open_rocksdb_view_store(folder.path(), {"lead"}, options));
+    EXPECT_FALSE(store->commit({{{"lead", "b", "2", 2}}, "two"}));
+  }
+  const auto store = got(open_rocksdb_view_store(folder.path(), {"lead"}, options));
+  EXPECT_EQ(checkpoint_of(*store), "two");
+  EXPECT_EQ(value_of(*store->snapshot(), "a"), "1");
+  EXPECT_EQ(value_of(*store->snapshot(), "b"), "2");
 }
 
 TEST(RocksDbViewStores, FlushesByItselfAfterItsNumberOfCommits) {
