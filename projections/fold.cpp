@@ -178,23 +178,15 @@ std::vector<std::string> FoldTable<Value>::keys(std::string_view prefix,
 
 namespace {
 
-std::string key_of(const schema::LeadRow& row) { return row.lead_id; }
-std::string key_of(const schema::ProjectRow& row) { return row.project_id; }
-std::string key_of(const schema::ProgressRow& row) { return row.project_id; }
-std::string key_of(const schema::ApprovalRow& row) { return row.approval_id; }
-std::string key_of(const schema::FundRow& row) { return row.fund_id; }
-std::string key_of(const schema::EvaluationRow& row) { return row.evaluation_id; }
-std::string key_of(const schema::AuditRow& row) { return audit_key(row.position); }
-std::string key_of(const schema::UnitRow& row) { return row.unit_id; }
-std::string key_of(const schema::PersonRow& row) { return row.person_id; }
-std::string key_of(const schema::ItemRow& row) { return row.item_id; }
-std::string key_of(const schema::ChainRow& row) { return row.chain_id; }
+// As the store orders them.
+const std::string& stored_key(const std::string& id) { return id; }
+std::string stored_key(Position position) { return audit_key(position); }
 
 }  // namespace
 
 template <class Row>
 bool Tables::add(const View& view) {
-  if (view.name != kViewOf<Row>) return false;
+  if (view.name != view_of<Row>()) return false;
   auto tables = std::make_unique<RowTables<Row>>(source, view);
   std::get<FoldTable<Row>*>(rows_) = &tables->rows();
   views_.push_back(std::move(tables));
@@ -220,21 +212,21 @@ const Row* Fold::get(std::string_view key) {
 template <class Row>
 Row Fold::existing(std::string_view key) {
   if (const Row* row = get<Row>(key)) return *row;
-  throw ImpossibleEvent("there is no " + std::string(kViewOf<Row>) + " " + std::string(key) +
+  throw ImpossibleEvent("there is no " + std::string(view_of<Row>()) + " " + std::string(key) +
                         " for this event to change");
 }
 
 template <class Row>
 void Fold::put(Row row) {
-  assert(tables_.name(view_) == kViewOf<Row> && "a fold writes only its own view");
-  const std::string key = key_of(row);
+  assert(tables_.name(view_) == view_of<Row>() && "a fold writes only its own view");
+  const std::string key = stored_key(schema::key_of(row));
   if (key.empty() || key.front() < ' ') throw ImpossibleEvent("a row needs an id");
   tables_.rows<Row>().put(key, std::move(row));
 }
 
 template <class Row>
 void Fold::erase(std::string_view key) {
-  assert(tables_.name(view_) == kViewOf<Row> && "a fold writes only its own view");
+  assert(tables_.name(view_) == view_of<Row>() && "a fold writes only its own view");
   tables_.rows<Row>().erase(key);
 }
 
@@ -264,24 +256,14 @@ std::optional<CivilDate> Fold::day_before_event() const { return tables_.day_bef
 
 template class FoldTable<Note>;
 
-#define SILKLEDGER_ROW(Row)                             \
-  template class FoldTable<Row>;                        \
-  template const Row* Fold::get<Row>(std::string_view); \
-  template Row Fold::existing<Row>(std::string_view);   \
-  template void Fold::put<Row>(Row);                    \
-  template void Fold::erase<Row>(std::string_view);     \
-  template std::vector<std::string> Fold::keys<Row>();
-SILKLEDGER_ROW(schema::LeadRow)
-SILKLEDGER_ROW(schema::ProjectRow)
-SILKLEDGER_ROW(schema::ProgressRow)
-SILKLEDGER_ROW(schema::ApprovalRow)
-SILKLEDGER_ROW(schema::FundRow)
-SILKLEDGER_ROW(schema::EvaluationRow)
-SILKLEDGER_ROW(schema::AuditRow)
-SILKLEDGER_ROW(schema::UnitRow)
-SILKLEDGER_ROW(schema::PersonRow)
-SILKLEDGER_ROW(schema::ItemRow)
-SILKLEDGER_ROW(schema::ChainRow)
+#define SILKLEDGER_ROW(Row)                                             \
+  template class FoldTable<schema::Row>;                                \
+  template const schema::Row* Fold::get<schema::Row>(std::string_view); \
+  template schema::Row Fold::existing<schema::Row>(std::string_view);   \
+  template void Fold::put<schema::Row>(schema::Row);                    \
+  template void Fold::erase<schema::Row>(std::string_view);             \
+  template std::vector<std::string> Fold::keys<schema::Row>();
+SILKLEDGER_VIEW_ROW_ARMS(SILKLEDGER_ROW)
 #undef SILKLEDGER_ROW
 
 }  // namespace silkledger::projections

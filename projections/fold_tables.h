@@ -15,11 +15,14 @@
 #include <string>
 #include <string_view>
 #include <tuple>
+#include <type_traits>
 #include <unordered_map>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "domain/schema/encoding.h"
+#include "domain/schema/view.meta.h"
 #include "projections/digest.h"
 #include "projections/past.h"
 #include "projections/runner.h"
@@ -251,39 +254,27 @@ class RowTables final : public ViewTables {
   FoldTable<Row> rows_;
 };
 
-// The row type of each view. A new view adds a line here, one in row_fields.cpp and one in
-// catalogue.cpp.
-template <class Row>
-inline constexpr std::string_view kViewOf = "";
-template <>
-inline constexpr std::string_view kViewOf<schema::LeadRow> = "lead";
-template <>
-inline constexpr std::string_view kViewOf<schema::ProjectRow> = "project";
-template <>
-inline constexpr std::string_view kViewOf<schema::ProgressRow> = "progress";
-template <>
-inline constexpr std::string_view kViewOf<schema::ApprovalRow> = "approval";
-template <>
-inline constexpr std::string_view kViewOf<schema::FundRow> = "fund";
-template <>
-inline constexpr std::string_view kViewOf<schema::EvaluationRow> = "evaluation";
-template <>
-inline constexpr std::string_view kViewOf<schema::AuditRow> = "audit";
-template <>
-inline constexpr std::string_view kViewOf<schema::UnitRow> = "unit";
-template <>
-inline constexpr std::string_view kViewOf<schema::PersonRow> = "person";
-template <>
-inline constexpr std::string_view kViewOf<schema::ItemRow> = "item";
-template <>
-inline constexpr std::string_view kViewOf<schema::ChainRow> = "chain";
+// The rows of a group's views, one table for each arm of ViewRow.
+template <class Rows>
+struct TablesOf;
+template <class... Rows>
+struct TablesOf<std::variant<Rows...>> {
+  using Pointers = std::tuple<FoldTable<Rows>*...>;
+};
+using FoldTables = TablesOf<schema::ViewRow>::Pointers;
 
-// The rows of a group's views; each row type stands once.
-using FoldTables = std::tuple<
-    FoldTable<schema::LeadRow>*, FoldTable<schema::ProjectRow>*, FoldTable<schema::ProgressRow>*,
-    FoldTable<schema::ApprovalRow>*, FoldTable<schema::FundRow>*, FoldTable<schema::EvaluationRow>*,
-    FoldTable<schema::AuditRow>*, FoldTable<schema::UnitRow>*, FoldTable<schema::PersonRow>*,
-    FoldTable<schema::ItemRow>*, FoldTable<schema::ChainRow>*>;
+// The name of the view whose rows these are.
+template <class Row>
+std::string_view view_of() {
+  static constexpr std::size_t kArm = [] {
+    return []<class... Rows>(std::type_identity<std::variant<Rows...>>) {
+      std::size_t arm = 0;
+      static_cast<void>(((std::is_same_v<Row, Rows> || (++arm, false)) || ...));
+      return arm;
+    }(std::type_identity<schema::ViewRow>());
+  }();
+  return schema::view_row_arms()[kArm].kebab;
+}
 
 class Tables {
  public:

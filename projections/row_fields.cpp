@@ -11,6 +11,7 @@
 #include "domain/kernel/time.h"
 #include "domain/schema/message.h"
 #include "domain/schema/view.capnp.h"
+#include "domain/schema/view.meta.h"
 
 namespace silkledger::projections {
 namespace {
@@ -119,25 +120,14 @@ struct RowFields::Known {
 };
 
 struct KnownViews {
-  template <class Row>
-  void add(const char* view) {
-    // Nodes of a map stay where they are, so RowFields may point at them.
-    const auto [at, added] = schemas.emplace(view, RowFields::Known{capnp::Schema::from<Row>()});
-    fields.emplace(view, RowFields(at->second));
-  }
-
   KnownViews() {
-    add<wire::LeadRow>("lead");
-    add<wire::ProjectRow>("project");
-    add<wire::ProgressRow>("progress");
-    add<wire::ApprovalRow>("approval");
-    add<wire::FundRow>("fund");
-    add<wire::EvaluationRow>("evaluation");
-    add<wire::AuditRow>("audit");
-    add<wire::UnitRow>("unit");
-    add<wire::PersonRow>("person");
-    add<wire::ItemRow>("item");
-    add<wire::ChainRow>("chain");
+    const auto arms = capnp::Schema::from<wire::ViewRow>().getUnionFields();
+    for (unsigned arm = 0; arm < arms.size(); ++arm) {
+      const std::string view(schema::view_row_arms()[arm].kebab);
+      // Nodes of a map stay where they are, so RowFields may point at them.
+      const auto at = schemas.emplace(view, RowFields::Known{arms[arm].getType().asStruct()}).first;
+      fields.emplace(view, RowFields(at->second));
+    }
   }
 
   std::map<std::string, RowFields::Known, std::less<>> schemas;

@@ -39,8 +39,7 @@ void show_table(Api& api, const std::string& view, const js::value& answer) {
   for (const js::value& row : answer.at("rows").get_array()) {
     rows.push_back(view_row(view, row, words));
   }
-  terminal.out(
-      table_lines(view_heads(view, terminal.lang()), rows, terminal.columns(), terminal.paint()));
+  terminal.out(table_lines(view_heads(view, words), rows, terminal.columns(), terminal.paint()));
   std::string line = position_line(answer, terminal.lang(), flag_at(answer, "asOf"));
   line += terminal.zh() ? "，" + std::to_string(rows.size()) + " 行"
                         : ", " + counted(rows.size(), "row", "rows");
@@ -108,7 +107,7 @@ int run_replay(Api& api, const ListOptions& options) {
     return kDone;
   }
   const auto lines = list_difference(options.view, then->at("rows"), now->at("rows"),
-                                     terminal.lang(), terminal.paint());
+                                     api.catalogue(), terminal.lang(), terminal.paint());
   terminal.out(std::string());
   terminal.out(terminal.paint()(Colour::bold, terminal.zh() ? "与现在相比" : "compared with now"));
   if (lines.empty()) terminal.out(terminal.zh() ? "没有变化" : "nothing has changed");

@@ -318,3 +318,21 @@ struct ChainRow $A.zh("产业链") {
   version @4 :UInt64 $A.zh("版本");
   position @5 :UInt64 $A.zh("位置");
 }
+
+struct ViewRow $A.zh("视图") {
+  # Every view, named as in the API, with the type of its rows: the one list of them. A row's first field is
+  # its key. An arm's ordinal says nothing and may change.
+  union {
+    lead @0 :LeadRow;
+    project @1 :ProjectRow;
+    progress @2 :ProgressRow;
+    approval @3 :ApprovalRow;
+    fund @4 :FundRow;
+    evaluation @5 :EvaluationRow;
+    audit @6 :AuditRow;
+    unit @7 :UnitRow;
+    person @8 :PersonRow;
+    item @9 :ItemRow;
+    chain @10 :ChainRow;
+  }
+}

@@ -1,10 +1,14 @@
 #include "server/core/row_json.h"
 
+#include <algorithm>
 #include <array>
+#include <type_traits>
+#include <variant>
 
 #include "domain/schema/json/json.h"
 #include "domain/schema/view.binary.h"
 #include "domain/schema/view.json.h"
+#include "domain/schema/view.meta.h"
 #include "domain/schema/view.values.h"
 
 namespace silkledger::server {
@@ -32,40 +36,35 @@ std::string shown(std::string_view bytes, json::Unsealer* unsealer) {
 }
 
 struct Entry {
-  std::string_view view;
   bool (*append)(std::string&, std::string_view, const json::EncodeOptions&);
   std::string (*shown)(std::string_view, json::Unsealer*);
 };
 
-template <class Row>
-constexpr Entry entry(std::string_view view) {
-  return {view, &append<Row>, &shown<Row>};
+template <class... Rows>
+constexpr std::array<Entry, sizeof...(Rows)> entries(std::type_identity<std::variant<Rows...>>) {
+  return {Entry{&append<Rows>, &shown<Rows>}...};
 }
 
-constexpr std::array kViews{
-    entry<schema::ApprovalRow>("approval"), entry<schema::AuditRow>("audit"),
-    entry<schema::ChainRow>("chain"),       entry<schema::EvaluationRow>("evaluation"),
-    entry<schema::FundRow>("fund"),         entry<schema::ItemRow>("item"),
-    entry<schema::LeadRow>("lead"),         entry<schema::PersonRow>("person"),
-    entry<schema::ProgressRow>("progress"), entry<schema::ProjectRow>("project"),
-    entry<schema::UnitRow>("unit"),
-};
+// One for each arm.
+constexpr auto kViews = entries(std::type_identity<schema::ViewRow>());
+
+const Entry* entry_of(std::string_view view) {
+  const auto arms = schema::view_row_arms();
+  const auto found = std::ranges::find(arms, view, &schema::ArmMeta::kebab);
+  return found == arms.end() ? nullptr : &kViews[static_cast<std::size_t>(found - arms.begin())];
+}
 
 }  // namespace
 
 bool append_row_json(std::string& out, std::string_view view, std::string_view bytes,
                      const json::EncodeOptions& options) {
-  for (const auto& entry : kViews) {
-    if (entry.view == view) return entry.append(out, bytes, options);
-  }
-  return false;
+  const Entry* entry = entry_of(view);
+  return entry && entry->append(out, bytes, options);
 }
 
 std::string shown_row(std::string_view view, std::string_view bytes, json::Unsealer* unsealer) {
-  for (const auto& entry : kViews) {
-    if (entry.view == view) return entry.shown(bytes, unsealer);
-  }
-  return {};
+  const Entry* entry = entry_of(view);
+  return entry ? entry->shown(bytes, unsealer) : std::string();
 }
 
 }  // namespace silkledger::server

@@ -258,8 +258,6 @@ std::variant<schema::Command, std::vector<JsonError>> command_from_json(
 }
 )";
 
-bool is_command(const Record& record) { return record.is_union && record.name == "Command"; }
-
 }  // namespace
 
 std::string json_header(const Model&, const File& file) {
@@ -275,7 +273,7 @@ std::string json_header(const Model&, const File& file) {
         "void encode_fields(Writer& writer, const schema::$0& value);\n"
         "void decode(const Node& node, Decoder& decoder, schema::$0& out);\n",
         {record.name});
-    if (is_command(record)) out += kCommandHeader;
+    if (is_commands(record)) out += kCommandHeader;
   }
   return out + "\n}  // namespace silkledger::json\n";
 }
@@ -294,7 +292,7 @@ std::string json_source(const Model& model, const File& file) {
     if (record.sealed) continue;
     out += record.is_union ? union_codec(record) : struct_codec(model, record);
     out += encode_whole(record);
-    if (is_command(record)) out += kCommandSource;
+    if (is_commands(record)) out += kCommandSource;
   }
   return out + "\n}  // namespace silkledger::json\n";
 }

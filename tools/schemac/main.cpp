@@ -29,7 +29,7 @@ bool write_file(const std::string& path, const std::string& text) {
 bool has_commands(const Model& model) {
   for (const File& file : model.files) {
     for (const Record& record : file.records) {
-      if (record.is_union && record.name == "Command") return true;
+      if (is_commands(record)) return true;
     }
   }
   return false;

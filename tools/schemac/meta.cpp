@@ -49,6 +49,17 @@ std::string arm_table(const Model& model, const Record& record) {
   return out + "  };\n  return std::span<const ArmMeta, k" + record.name + "Arms>(kArms);\n}\n";
 }
 
+// Of the arms of ViewRow: the first field, by which a view finds the row.
+std::string key_functions(const Model& model, const Record& record) {
+  std::string out;
+  for (const Field& arm : record.fields) {
+    const Record& row = model.record(arm.type);
+    out += fill("inline const auto& key_of(const $0& row) { return row.$1; }\n",
+                {row.name, row.fields.front().member});
+  }
+  return out;
+}
+
 std::string enum_table(const Enum& named) {
   std::string out = fill(
       "\ntemplate <>\nstd::span<const EnumerantMeta> enumerants<$0>() {\n"
@@ -82,6 +93,7 @@ std::string meta_header(const Model& model, const File& file) {
         "inline constexpr std::size_t k$0Arms = $1;\nstd::span<const ArmMeta, k$0Arms> "
         "$2_arms();\n",
         {record.name, std::to_string(record.fields.size()), snake(record.name)});
+    if (is_view_rows(record)) out += key_functions(model, record);
   }
   return out + "\n}  // namespace silkledger::schema\n";
 }

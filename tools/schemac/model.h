@@ -121,7 +121,10 @@ struct Model {
 // Throws SchemaError.
 Model load(capnp::schema::CodeGeneratorRequest::Reader request);
 
-// Shared by the generators.
+// Shared by the generators. Two unions mean more than others: the one list of what may be asked for,
+// and the one list of the views with their rows.
+bool is_commands(const Record& record);
+bool is_view_rows(const Record& record);
 bool is_scalar(const Type& type);
 const Type& innermost(const Type& type);  // of a list of lists its items
 bool is_integer(const Type& type);

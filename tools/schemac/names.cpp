@@ -55,6 +55,12 @@ std::string title(std::string_view camel) {
 
 std::string words(std::string_view camel) { return split(camel, ' '); }
 
+std::string macro(std::string_view pascal) {
+  std::string out = snake(pascal);
+  std::ranges::transform(out, out.begin(), to_upper);
+  return out;
+}
+
 std::string literal(std::string_view text) {
   std::string out = "\"";
   for (const char c : text) {

@@ -45,8 +45,9 @@ class Document {
   std::string text() {
     for (const File& file : model_.files) {
       for (const Record& record : file.records) {
-        if (record.is_union && record.name == "Command") add_commands(record);
-        if (record.name.ends_with("Row") && file.stem.ends_with("/view")) add_view(record);
+        if (is_commands(record)) add_commands(record);
+        if (!is_view_rows(record)) continue;
+        for (const Field& arm : record.fields) add_view(kebab(arm.name), model_.record(arm.type));
       }
     }
     add_components();
@@ -100,9 +101,8 @@ class Document {
     return out;
   }
 
-  void add_view(const Record& row) {
+  void add_view(const std::string& view, const Record& row) {
     needed_.insert(row.id);
-    const std::string view = kebab(row.name.substr(0, row.name.size() - 3));
     const std::string row_zh = row.zh.empty() ? "" : "  " + row.zh;
     bj::array asked =
         parameters({"Limit", "Cursor", "MinPosition", "AsOf", "From", "Until", "Backwards"});

@@ -46,7 +46,10 @@ void declare_struct(const Model& model, const Record& record, std::string& out) 
     for (std::size_t i = 0; i < record.fields.size(); ++i) {
       out += (i == 0 ? "" : ", ") + value_type(model, record.fields[i]);
     }
-    out += ">;\n";
+    out += ">;\n// The same list, for what templates cannot say.\n";
+    out += "#define SILKLEDGER_" + macro(record.name) + "_ARMS(X)";
+    for (const Field& arm : record.fields) out += " X(" + value_type(model, arm) + ")";
+    out += "\n";
     return;
   }
   out += "struct " + record.name + " {\n";

@@ -120,7 +120,7 @@ Board::Step Board::take_rows(const value& frame) {
   if (sent != nullptr && sent->is_array()) {
     auto& into = rows.in_snapshot ? rows.arriving : rows.shown;
     for (const value& row : sent->get_array()) {
-      const std::string key = row_key(view, row);
+      const std::string key = row_key(view, row, words_.catalogue);
       if (!rows.in_snapshot) {
         const auto before = into.find(key);
         auto lines = change_lines(view, before == into.end() ? nullptr : &before->second, row);
@@ -174,13 +174,13 @@ void Board::finish_snapshot(const std::string& view, Rows& rows, Step& step) {
 std::vector<std::string> Board::change_lines(const std::string& view, const value* before,
                                              const value& after) const {
   const TableRow now = view_row(view, after, words_);
-  const auto heads = view_heads(view, words_.lang);
+  const auto heads = view_heads(view, words_);
   const bool zh = words_.lang == Lang::zh;
   std::string line = paint_(Colour::dim, '#' + text_at(after, "position")) + ' ';
   const std::string name =
       text_at(after, "name").empty() ? text_at(after, "investorName") : text_at(after, "name");
   line += printable(name.empty() ? text_at(after, "projectName") : name);
-  const std::string key = row_key(view, after);
+  const std::string key = row_key(view, after, words_.catalogue);
   line += " (" + key + ")";
   if (before == nullptr) {
     line += zh ? "  新上看板" : "  new on the board";
@@ -206,8 +206,8 @@ std::vector<std::string> Board::view_lines(const std::string& view, const Rows& 
   for (const auto& [unit, members] : groups) {
     for (const value* row : members) cells.push_back(view_row(view, *row, words_));
   }
-  const auto table = table_lines(view_heads(view, words_.lang), cells,
-                                 columns == 0 ? 0 : columns - kIndent, paint_);
+  const auto table =
+      table_lines(view_heads(view, words_), cells, columns == 0 ? 0 : columns - kIndent, paint_);
   std::vector<std::string> lines;
   if (!cells.empty()) lines.push_back(std::string(kIndent, ' ') + table[0]);
   std::size_t next = 1;

@@ -21,10 +21,11 @@ std::string shown(const value* found) {
 
 bool is_missing(const value* row) { return row == nullptr || !row->is_object(); }
 
-std::map<std::string, const value*> by_key(std::string_view view, const value& rows) {
+std::map<std::string, const value*> by_key(std::string_view view, const value& rows,
+                                           const Catalogue& catalogue) {
   std::map<std::string, const value*> keyed;
   if (!rows.is_array()) return keyed;
-  for (const value& row : rows.get_array()) keyed[row_key(view, row)] = &row;
+  for (const value& row : rows.get_array()) keyed[row_key(view, row, catalogue)] = &row;
   return keyed;
 }
 
@@ -55,9 +56,10 @@ std::vector<std::string> difference_lines(const value* before, const value* afte
 }
 
 std::vector<std::string> list_difference(std::string_view view, const value& then, const value& now,
-                                         Lang lang, const Paint& paint) {
-  const auto before = by_key(view, then);
-  const auto after = by_key(view, now);
+                                         const Catalogue& catalogue, Lang lang,
+                                         const Paint& paint) {
+  const auto before = by_key(view, then, catalogue);
+  const auto after = by_key(view, now, catalogue);
   std::set<std::string> keys;
   for (const auto& [key, row] : before) keys.insert(key);
   for (const auto& [key, row] : after) keys.insert(key);

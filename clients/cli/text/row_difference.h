@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "clients/cli/text/catalogue.h"
 #include "clients/cli/text/paint.h"
 #include "clients/cli/text/words.h"
 
@@ -25,7 +26,7 @@ std::vector<std::string> difference_lines(const boost::json::value* before,
 
 // Rows that came, went or changed between two lists of rows of a view, in the order of their keys.
 std::vector<std::string> list_difference(std::string_view view, const boost::json::value& then,
-                                         const boost::json::value& now, Lang lang,
-                                         const Paint& paint);
+                                         const boost::json::value& now, const Catalogue& catalogue,
+                                         Lang lang, const Paint& paint);
 
 }  // namespace silkledger::cli

@@ -35,11 +35,6 @@ class RowLines {
     return words_.lang == Lang::zh && !field.zh.empty() ? field.zh : spaced(field.name);
   }
 
-  static bool names_a_unit(const std::string& field) {
-    return field == "units" || field == "invited" || field == "parent" || field.ends_with("Unit") ||
-           field == "unitId";
-  }
-
   std::string scalar(const FieldInfo& field, const std::string& schema, const value& found) const {
     if (found.is_bool()) {
       const bool yes = found.get_bool();

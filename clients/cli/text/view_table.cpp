@@ -104,31 +104,57 @@ constexpr std::array kItem = {Column{"itemId", "事项", "item"},
 constexpr std::array kChain = {Column{"chainId", "产业链", "chain"}, Column{"name", "名称", "name"},
                                Column{"nameEn", "英文名称", "English name"},
                                Column{"leadUnit", "链主单位", "lead unit", Show::unit}};
-constexpr std::array kUnknown = {Column{"position", "位置", "position", Show::number},
-                                 Column{"version", "版本", "version", Show::number}};
-
 struct View {
   std::string_view name;
-  std::string_view key;
   std::span<const Column> columns;
 };
 
-constexpr std::array kViews = {View{"lead", "leadId", kLead},
-                               View{"project", "projectId", kProject},
-                               View{"progress", "projectId", kProgress},
-                               View{"approval", "approvalId", kApproval},
-                               View{"fund", "fundId", kFund},
-                               View{"evaluation", "evaluationId", kEvaluation},
-                               View{"audit", "position", kAudit},
-                               View{"unit", "unitId", kUnit},
-                               View{"person", "personId", kPerson},
-                               View{"item", "itemId", kItem},
-                               View{"chain", "chainId", kChain}};
+constexpr std::array kChosen = {
+    View{"lead", kLead},   View{"project", kProject},   View{"progress", kProgress},
+    View{"fund", kFund},   View{"approval", kApproval}, View{"evaluation", kEvaluation},
+    View{"audit", kAudit}, View{"unit", kUnit},         View{"person", kPerson},
+    View{"item", kItem},   View{"chain", kChain}};
+constexpr std::size_t kFieldsShownMax = 8;
 
-const View& view_of(std::string_view name) {
-  static constexpr View kNone{"", "position", kUnknown};
-  const auto found = std::ranges::find(kViews, name, &View::name);
-  return found == kViews.end() ? kNone : *found;
+// What every row has and a table does not need to say.
+bool is_shown(const FieldInfo& field) {
+  return field.name != "units" && field.name != "version" && field.name != "position";
+}
+
+Show show_of(const FieldInfo& field) {
+  if (field.name == "light") return Show::light;
+  switch (field.kind) {
+    case FieldKind::enumeration:
+      return Show::word;
+    case FieldKind::money:
+      return Show::money;
+    case FieldKind::count:
+      return Show::count;
+    case FieldKind::boolean:
+      return Show::flag;
+    case FieldKind::list:
+      return Show::items;
+    case FieldKind::instant:
+      return Show::instant;
+    case FieldKind::integer:
+      return Show::number;
+    case FieldKind::big:
+      return field.name.ends_with("Fen") ? Show::fen : Show::number;
+    default:
+      return names_a_unit(field.name) ? Show::unit : Show::text;
+  }
+}
+
+// A column of either kind; borrows from the table above or from `fields`.
+std::vector<Column> columns_of(std::string_view view, const std::vector<FieldInfo>& fields) {
+  const auto chosen = std::ranges::find(kChosen, view, &View::name);
+  if (chosen != kChosen.end()) return {chosen->columns.begin(), chosen->columns.end()};
+  std::vector<Column> columns;
+  for (const FieldInfo& field : fields) {
+    if (columns.size() == kFieldsShownMax) break;
+    if (is_shown(field)) columns.push_back({field.name, field.zh, field.name, show_of(field)});
+  }
+  return columns;
 }
 
 bool is_number(Show show) {
@@ -211,10 +237,12 @@ TableCell cell_of(const Column& column, std::string_view schema, const value& ro
 
 }  // namespace
 
-std::vector<TableColumn> view_heads(std::string_view view, Lang lang) {
+std::vector<TableColumn> view_heads(std::string_view view, const ViewWords& words) {
+  const auto fields = words.catalogue.fields(words.catalogue.row_schema(view));
+  const bool zh = words.lang == Lang::zh;
   std::vector<TableColumn> heads;
-  for (const Column& column : view_of(view).columns) {
-    heads.push_back({std::string(lang == Lang::zh ? column.zh : column.en),
+  for (const Column& column : columns_of(view, fields)) {
+    heads.push_back({zh && !column.zh.empty() ? std::string(column.zh) : spaced(column.en),
                      is_number(column.show) ? Align::right : Align::left});
   }
   return heads;
@@ -223,14 +251,16 @@ std::vector<TableColumn> view_heads(std::string_view view, Lang lang) {
 TableRow view_row(std::string_view view, const value& row, const ViewWords& words) {
   TableRow cells;
   const std::string schema = words.catalogue.row_schema(view);
-  for (const Column& column : view_of(view).columns) {
+  const auto fields = words.catalogue.fields(schema);
+  for (const Column& column : columns_of(view, fields)) {
     cells.push_back(cell_of(column, schema, row, words));
   }
   return cells;
 }
 
-std::string row_key(std::string_view view, const value& row) {
-  return plain(member(row, view_of(view).key));
+std::string row_key(std::string_view view, const value& row, const Catalogue& catalogue) {
+  const auto fields = catalogue.fields(catalogue.row_schema(view));
+  return plain(member(row, fields.empty() ? "position" : std::string_view(fields.front().name)));
 }
 
 std::string money_cell(const value* money, Lang lang) {
@@ -245,6 +275,11 @@ std::string count_cell(const value* count, Lang lang) {
   const auto number = count_at(*count, "number");
   if (!number) return {};
   return qualifier_word(text_at(*count, "qualifier"), lang) + grouped(*number);
+}
+
+bool names_a_unit(std::string_view field) {
+  return field == "units" || field == "invited" || field == "parent" || field == "unitId" ||
+         field.ends_with("Unit") || field.ends_with("Units");
 }
 
 TableCell light_cell(const std::string& light, Lang lang) {

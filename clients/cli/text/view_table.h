@@ -22,12 +22,14 @@ struct ViewWords {
   Lang lang = Lang::zh;
 };
 
-// A view that is not known gets its key and version at least, so that a newer server can be read.
-std::vector<TableColumn> view_heads(std::string_view view, Lang lang);
+// Where people spend time the columns are chosen by hand; any other view, a newer server's too,
+// shows the first fields of its rows under the names that the server's description gives them.
+std::vector<TableColumn> view_heads(std::string_view view, const ViewWords& words);
 TableRow view_row(std::string_view view, const boost::json::value& row, const ViewWords& words);
 
-// The key of a row, the value of the view's own id field.
-std::string row_key(std::string_view view, const boost::json::value& row);
+// The key of a row: its first field.
+std::string row_key(std::string_view view, const boost::json::value& row,
+                    const Catalogue& catalogue);
 
 // Every field of one row, "name  value" a line, in the order of the schema; nested ones indented.
 std::vector<std::string> row_lines(std::string_view view, const boost::json::value& row,
@@ -36,6 +38,9 @@ std::vector<std::string> row_lines(std::string_view view, const boost::json::val
 // {"fen":"12000000000","qualifier":"about"} → "约12,000.00" (万元); "" when there is none.
 std::string money_cell(const boost::json::value* money, Lang lang);
 std::string count_cell(const boost::json::value* count, Lang lang);
+
+// Whether a field holds the id of a unit, or several.
+bool names_a_unit(std::string_view field);
 
 // "● 绿", "▲ yellow": colour, shape and word.
 TableCell light_cell(const std::string& light, Lang lang);

@@ -175,7 +175,7 @@ TEST(Views, RowsAreShownInPeoplesWords) {
   EXPECT_NE(all.find("\n  标题"), std::string::npos) << all;
   EXPECT_NE(all.find("期初录入            是"), std::string::npos) << all;
   for (const std::string& view : catalogue.views()) {
-    EXPECT_GE(cli::view_heads(view, Lang::zh).size(), 4U) << view;
+    EXPECT_GE(cli::view_heads(view, zh).size(), 4U) << view;
   }
 }
 
@@ -257,11 +257,12 @@ TEST(Checks, SucceedOnlyWhenNothingWasFound) {
 }
 
 TEST(Differences, ListWhatChangedBetweenThenAndNow) {
+  const auto catalogue = *cli::Catalogue::read(file_text("server/api/openapi.json"));
   const auto then = cli::parse_json(
       R"([{"projectId":"P1","stage":"signed","position":"3"},{"projectId":"P2","stage":"signed"}])");
   const auto now = cli::parse_json(
       R"([{"projectId":"P1","stage":"construction","position":"9"},{"projectId":"P3"}])");
-  EXPECT_EQ(cli::list_difference("project", then, now, Lang::en, Paint()),
+  EXPECT_EQ(cli::list_difference("project", then, now, catalogue, Lang::en, Paint()),
             (std::vector<std::string>{"P1", "  stage: signed → construction", "P2", "  only then",
                                       "P3", "  only now"}));
 }
