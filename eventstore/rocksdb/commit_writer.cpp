@@ -235,7 +235,7 @@ void CommitWriter::commit(std::vector<Queued> appends) {
     batch_->set_head(head);
     rocksdb::WriteOptions options;
     options.sync = settings_.sync;
-    const auto status = database_.db().Write(options, &batch_->batch());
+    const auto status = database_.write(options, batch_->batch());
     if (!status.ok()) {
       const bool full = status.IsNoSpace();
       const std::string reason =

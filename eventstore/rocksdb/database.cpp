@@ -24,6 +24,7 @@
 #include "eventstore/rocksdb/info_log.h"
 #include "eventstore/rocksdb/key_layout.h"
 #include "eventstore/rocksdb/log_opening.h"
+#include "eventstore/rocksdb/store_error.h"
 #include "eventstore/rocksdb/wal_files.h"
 
 namespace silkledger::eventstore {
@@ -134,14 +135,6 @@ std::optional<std::uint64_t> number(std::string_view text) {
 rocksdb::Slice slice(std::string_view bytes) { return {bytes.data(), bytes.size()}; }
 
 }  // namespace
-
-StoreError store_error(const rocksdb::Status& status, std::string_view what, Position position) {
-  StoreError error;
-  error.kind = status.IsCorruption() ? StoreError::Kind::corrupt : StoreError::Kind::io;
-  error.detail = std::string(what) + ": " + status.ToString();
-  error.position = position;
-  return error;
-}
 
 struct Database::Locked {
   rocksdb::Env& env;
@@ -340,7 +333,7 @@ std::optional<StoreError> Database::write_meta() {
   if (meta_.continues) put("continues", keys::continues_value(*meta_.continues));
   rocksdb::WriteOptions durable;
   durable.sync = true;
-  const auto status = db_->Write(durable, &batch);
+  const auto status = write(durable, batch);
   if (!status.ok()) return store_error(status, "could not write the new log's metadata");
   return std::nullopt;
 }
@@ -386,6 +379,12 @@ std::optional<StoreError> Database::read_meta(const std::filesystem::path& folde
     if (!meta_.continues) return wrong("what it says it continues breaks its grammar");
   }
   return std::nullopt;
+}
+
+rocksdb::Status Database::write(const rocksdb::WriteOptions& options,
+                                rocksdb::WriteBatch& batch) const {
+  const std::lock_guard one_at_a_time(writing_);
+  return db_->Write(options, &batch);
 }
 
 StoreResult<std::optional<std::string>> Database::get(rocksdb::ColumnFamilyHandle* family,

@@ -5,6 +5,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -18,6 +19,8 @@ class ColumnFamilyHandle;
 class DB;
 class Env;
 class Status;
+class WriteBatch;
+struct WriteOptions;
 }  // namespace rocksdb
 
 namespace silkledger::eventstore {
@@ -55,6 +58,10 @@ class Database {
   // tried again; reopen, when only opening anew helps.
   std::optional<StoreError> resume();
 
+  // One batch at a time: RocksDB would else write what the head's follower keeps of the tree in one
+  // group with a commit, so that one's failure were the other's too.
+  rocksdb::Status write(const rocksdb::WriteOptions& options, rocksdb::WriteBatch& batch) const;
+
   // Nothing when the key is absent.
   StoreResult<std::optional<std::string>> get(rocksdb::ColumnFamilyHandle* family,
                                               std::string_view key) const;
@@ -80,9 +87,7 @@ class Database {
   rocksdb::ColumnFamilyHandle* streams_ = nullptr;
   rocksdb::ColumnFamilyHandle* commands_ = nullptr;
   StoreMeta meta_;
+  mutable std::mutex writing_;
 };
-
-// `what` says what was being done, and to which file or key.
-StoreError store_error(const rocksdb::Status& status, std::string_view what, Position position = 0);
 
 }  // namespace silkledger::eventstore

@@ -10,6 +10,7 @@
 #include "eventstore/rocksdb/key_layout.h"
 #include "eventstore/rocksdb/record_cursor.h"
 #include "eventstore/rocksdb/record_tree.h"
+#include "eventstore/rocksdb/store_error.h"
 
 namespace silkledger::eventstore {
 namespace {
@@ -38,7 +39,7 @@ class Batch final : public SubtreeSink {
   std::optional<StoreError> write(const Frontier& frontier) {
     require(batch_.Put(database_.meta_family(), keys::followed(kSm3Algorithm),
                        keys::followed_value({frontier.size(), frontier.peaks()})));
-    const auto status = database_.db().Write(rocksdb::WriteOptions(), &batch_);
+    const auto status = database_.write(rocksdb::WriteOptions(), batch_);
     if (!status.ok()) return store_error(status, "could not store the SM3 tree");
     return std::nullopt;
   }

@@ -8,6 +8,7 @@
 
 #include "eventstore/codec/little_endian.h"
 #include "eventstore/rocksdb/database.h"
+#include "eventstore/rocksdb/store_error.h"
 
 namespace silkledger::eventstore {
 namespace {

@@ -12,6 +12,7 @@
 #include "eventstore/reading/batch_builder.h"
 #include "eventstore/rocksdb/record_cursor.h"
 #include "eventstore/rocksdb/record_tree.h"
+#include "eventstore/rocksdb/store_error.h"
 
 namespace silkledger::eventstore {
 namespace {

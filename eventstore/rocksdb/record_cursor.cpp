@@ -7,6 +7,7 @@
 #include <string>
 
 #include "eventstore/rocksdb/key_layout.h"
+#include "eventstore/rocksdb/store_error.h"
 
 namespace silkledger::eventstore {
 namespace {

@@ -13,6 +13,7 @@
 #include "eventstore/rocksdb/database.h"
 #include "eventstore/rocksdb/key_layout.h"
 #include "eventstore/rocksdb/log_check.h"
+#include "eventstore/rocksdb/store_error.h"
 #include "eventstore/sequencer/sequencer.h"
 
 namespace silkledger::eventstore {
@@ -125,7 +126,7 @@ class Indexer final : public SubtreeSink {
   std::optional<StoreError> write() {
     rocksdb::WriteOptions options;
     options.disableWAL = true;
-    const auto status = database_.db().Write(options, &batch_);
+    const auto status = database_.write(options, batch_);
     batch_.Clear();
     if (!status.ok()) return store_error(status, "could not write the restored log");
     return std::nullopt;

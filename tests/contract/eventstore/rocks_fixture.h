@@ -15,6 +15,7 @@
 #include "eventstore/rocksdb/rocksdb_event_store.h"
 #include "eventstore/rocksdb/wal_files.h"
 #include "tests/contract/eventstore/contract_fixture.h"
+#include "tests/contract/eventstore/crash_copy.h"
 #include "tests/contract/eventstore/faulty_env.h"
 #include "tests/contract/eventstore/scratch_folder.h"
 #include "tests/support/queue_executor.h"
@@ -101,15 +102,7 @@ class OnRocks : public ::testing::Test {
   // What is on the disk at this moment becomes the folder of the next opening.
   void crash_into_copy() {
     const auto copy = scratch_.path() / ("life-" + std::to_string(++lives_));
-    constexpr int kAttemptsMax = 100;
-    std::error_code error;
-    // RocksDB may be deleting files it no longer needs; a copy that met one is made again.
-    for (int attempt = 0; attempt < kAttemptsMax; ++attempt) {
-      std::filesystem::remove_all(copy);
-      std::filesystem::copy(folder_, copy, error);
-      if (!error) break;
-    }
-    ASSERT_FALSE(error) << error.message();
+    copy_as_of_a_crash(folder_, copy);
     folder_ = copy;
   }
 

@@ -2,6 +2,7 @@
 
 #include "eventstore/rocksdb/key_layout.h"
 #include "eventstore/rocksdb/rocksdb_event_store.h"
+#include "tests/contract/eventstore/crash_copy.h"
 #include "tests/contract/eventstore/engine.h"
 #include "tests/contract/eventstore/faulty_env.h"
 #include "tests/contract/eventstore/raw_log.h"
@@ -13,18 +14,6 @@ namespace silkledger::testing {
 namespace {
 
 using namespace eventstore;
-
-// RocksDB may be deleting files it no longer needs; a copy that met one is made again.
-void copy_living_folder(const std::filesystem::path& from, const std::filesystem::path& to) {
-  constexpr int kAttemptsMax = 100;
-  std::error_code error;
-  for (int attempt = 0; attempt < kAttemptsMax; ++attempt) {
-    std::filesystem::remove_all(to);
-    std::filesystem::copy(from, to, error);
-    if (!error) return;
-  }
-  ADD_FAILURE() << "could not copy " << from << ": " << error.message();
-}
 
 class RocksEngine final : public Engine {
  public:
@@ -42,7 +31,7 @@ class RocksEngine final : public Engine {
   // A copy of the folder as it lies on disk now is what the next process would find.
   void crash_and_reopen() override {
     const auto copy = scratch_.path() / ("life-" + std::to_string(++lives_));
-    copy_living_folder(folder_, copy);
+    copy_as_of_a_crash(folder_, copy);
     env_.release();
     store_.reset();
     executor_.drop_all();
