@@ -261,7 +261,7 @@ template <class... Rows>
 struct TablesOf<std::variant<Rows...>> {
   using Pointers = std::tuple<FoldTable<Rows>*...>;
 };
-using FoldTables = TablesOf<schema::ViewRow>::Pointers;
+using FoldTables = TablesOf<schema::ViewRow::Arms>::Pointers;
 
 // The name of the view whose rows these are.
 template <class Row>
@@ -271,7 +271,7 @@ std::string_view view_of() {
       std::size_t arm = 0;
       static_cast<void>(((std::is_same_v<Row, Rows> || (++arm, false)) || ...));
       return arm;
-    }(std::type_identity<schema::ViewRow>());
+    }(std::type_identity<schema::ViewRow::Arms>());
   }();
   return schema::view_row_arms()[kArm].kebab;
 }

@@ -9,7 +9,11 @@ annotation optional @0xc5d0a1b2e3f40101 (field) :Void;
 # The field may be missing. A pointer field is absent when null. A scalar field is absent when it holds
 # its declared default, which must therefore lie outside the field's valid range (by convention the
 # minimum of the type: -2147483648, -9223372036854775808); zero and missing stay distinct.
-# Every field without this annotation is required: JSON without it is refused.
+# Every field without this annotation or `defaulted` is required: JSON without it is refused.
+
+annotation defaulted @0xc5d0a1b2e3f4010b (field) :Void;
+# JSON may leave the field out: it then holds its declared default, a list nothing. For settings that came
+# later than the documents in which people keep them. Scalars and lists only, and never with `optional`.
 
 annotation format @0xc5d0a1b2e3f40102 (field) :Text;
 # What the bits mean. "date": Int32, days since 1970-01-01, JSON "YYYY-MM-DD", C++ CivilDate.

@@ -46,7 +46,7 @@ constexpr std::array<Entry, sizeof...(Rows)> entries(std::type_identity<std::var
 }
 
 // One for each arm.
-constexpr auto kViews = entries(std::type_identity<schema::ViewRow>());
+constexpr auto kViews = entries(std::type_identity<schema::ViewRow::Arms>());
 
 const Entry* entry_of(std::string_view view) {
   const auto arms = schema::view_row_arms();

@@ -165,13 +165,14 @@ Field load_field(cs::Field::Reader source, const std::string& where) {
   out.member = member(out.name);
   out.zh = text_of(annotations, kZh);
   out.optional = find(annotations, kOptional).has_value();
+  out.defaulted = find(annotations, kDefaulted).has_value();
   if (const auto value = find(annotations, kMaxBytes)) out.max_bytes = value->getUint32();
   if (const auto value = find(annotations, kMaxItems)) out.max_items = value->getUint32();
   if (const auto value = find(annotations, kRange)) out.range = range_of(*value);
   if (source.isGroup()) {
     out.group = true;
     out.type = {Base::record, source.getGroup().getTypeId(), nullptr};
-    if (out.optional) fail(where, "a group cannot be optional");
+    if (out.optional || out.defaulted) fail(where, "a group cannot be left out");
     return out;
   }
   const auto slot = source.getSlot();
@@ -180,6 +181,9 @@ Field load_field(cs::Field::Reader source, const std::string& where) {
   take_default(slot, out, where);
   if (out.range && !is_integer(innermost(out.type))) fail(where, "range needs an integer");
   if (out.optional && !is_pointer(out.type)) check_optional_scalar(slot, out, where);
+  if (out.defaulted && (out.optional || (is_pointer(out.type) && out.type.base != Base::list))) {
+    fail(where, "only a scalar or list that is not optional can be defaulted");
+  }
   return out;
 }
 

@@ -12,6 +12,7 @@ namespace silkledger::schemac {
 
 // Ids of domain/schema/annotations.capnp.
 constexpr std::uint64_t kOptional = 0xc5d0a1b2e3f40101;
+constexpr std::uint64_t kDefaulted = 0xc5d0a1b2e3f4010b;
 constexpr std::uint64_t kFormat = 0xc5d0a1b2e3f40102;
 constexpr std::uint64_t kMaxBytes = 0xc5d0a1b2e3f40103;
 constexpr std::uint64_t kMaxItems = 0xc5d0a1b2e3f40104;

@@ -19,8 +19,9 @@ class FieldCodec {
 
   std::string decode() const {
     const std::string target = "out." + field_.member;
-    std::string out = fill("  if (const Node* node0 = fields.$0($1)) {\n",
-                           {field_.optional ? "optional" : "required", literal(field_.name)});
+    std::string out =
+        fill("  if (const Node* node0 = fields.$0($1)) {\n",
+             {field_.optional || field_.defaulted ? "optional" : "required", literal(field_.name)});
     return out +
            decode(field_.type, "(*node0)", field_.optional ? target + ".emplace()" : target, 0) +
            "  }\n";

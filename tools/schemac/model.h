@@ -59,6 +59,7 @@ struct Field {
   Type type;
   Format format = Format::none;
   bool optional = false;
+  bool defaulted = false;  // may be left out of JSON
   bool group = false;
   std::optional<std::uint32_t> max_bytes;
   std::optional<std::uint32_t> max_items;
@@ -121,8 +122,8 @@ struct Model {
 // Throws SchemaError.
 Model load(capnp::schema::CodeGeneratorRequest::Reader request);
 
-// Shared by the generators. Two unions mean more than others: the one list of what may be asked for,
-// and the one list of the views with their rows.
+// Shared by the generators. Two unions mean more than others: the one list of what may be asked
+// for, and the one list of the views with their rows.
 bool is_commands(const Record& record);
 bool is_view_rows(const Record& record);
 bool is_scalar(const Type& type);

@@ -92,7 +92,7 @@ bj::object object_schema(const Model& model, const Record& record, const std::st
   }
   for (const Field& field : record.fields) {
     properties[field.name] = titled(value_schema(model, field), field.zh, field.doc);
-    if (!field.optional) required.push_back(bj::value(field.name));
+    if (!field.optional && !field.defaulted) required.push_back(bj::value(field.name));
   }
   bj::object out{{"type", "object"}};
   if (!required.empty()) out["required"] = std::move(required);

@@ -39,19 +39,51 @@ std::string initializer(const Model& model, const Field& field) {
   return " = " + integer_literal(type.base, field.default_value);
 }
 
+// Its copies, moves and conversions stand in the source file: a variant would have every file that
+// touches one make code for all of its arms.
+void declare_union(const Model& model, const Record& record, std::string& out) {
+  std::string arms;
+  std::string conversions;
+  for (const Field& arm : record.fields) {
+    const std::string type = value_type(model, arm);
+    arms += (arms.empty() ? "" : ", ") + type;
+    conversions += "  " + record.name + "(" + type + " arm);\n";
+  }
+  out += fill(
+      "struct $0 : std::variant<$1> {\n"
+      "  using Arms = std::variant<$1>;\n"
+      "  $0();\n$2"
+      "  $0(const $0& other);\n  $0($0&& other) noexcept;\n"
+      "  $0& operator=(const $0& other);\n  $0& operator=($0&& other) noexcept;\n  ~$0();\n"
+      "  friend bool operator==(const $0& a, const $0& b);\n};\n"
+      "// The same list, for what templates cannot say.\n"
+      "#define SILKLEDGER_$3_ARMS(X)",
+      {record.name, arms, conversions, macro(record.name)});
+  for (const Field& arm : record.fields) out += " X(" + value_type(model, arm) + ")";
+  out += "\n";
+}
+
+std::string define_union(const Model& model, const Record& record) {
+  std::string out = fill("\n$0::$0() = default;\n", {record.name});
+  for (std::size_t i = 0; i < record.fields.size(); ++i) {
+    out += fill("$0::$0($1 arm) : Arms(std::in_place_index<$2>, std::move(arm)) {}\n",
+                {record.name, value_type(model, record.fields[i]), std::to_string(i)});
+  }
+  return out + fill(
+                   "$0::$0(const $0& other) = default;\n"
+                   "$0::$0($0&& other) noexcept = default;\n"
+                   "$0& $0::operator=(const $0& other) = default;\n"
+                   "$0& $0::operator=($0&& other) noexcept = default;\n"
+                   "$0::~$0() = default;\n"
+                   "bool operator==(const $0& a, const $0& b) {\n"
+                   "  return static_cast<const $0::Arms&>(a) == static_cast<const $0::Arms&>(b);\n"
+                   "}\n",
+                   {record.name});
+}
+
 void declare_struct(const Model& model, const Record& record, std::string& out) {
   out += "\n" + comment("", record.zh, record.doc);
-  if (record.is_union) {
-    out += "using " + record.name + " = std::variant<";
-    for (std::size_t i = 0; i < record.fields.size(); ++i) {
-      out += (i == 0 ? "" : ", ") + value_type(model, record.fields[i]);
-    }
-    out += ">;\n// The same list, for what templates cannot say.\n";
-    out += "#define SILKLEDGER_" + macro(record.name) + "_ARMS(X)";
-    for (const Field& arm : record.fields) out += " X(" + value_type(model, arm) + ")";
-    out += "\n";
-    return;
-  }
+  if (record.is_union) return declare_union(model, record, out);
   out += "struct " + record.name + " {\n";
   for (const auto& [local, flat] : record.nested) out += "  using " + local + " = " + flat + ";\n";
   for (const Field& field : record.fields) {
@@ -296,10 +328,12 @@ std::string wire_header(const Model&, const File& file) {
 std::string values_source(const Model& model, const File& file) {
   std::string out = generated(file);
   out += fill(
-      "#include \"$0.values.h\"\n\n#include \"$0.wire.h\"\n#include \"domain/schema/message.h\"\n",
+      "#include \"$0.values.h\"\n\n#include <utility>\n\n#include \"$0.wire.h\"\n"
+      "#include \"domain/schema/message.h\"\n",
       {file.stem});
   out += "\nnamespace silkledger::schema {\n";
   for (const Record& record : file.records) {
+    if (record.is_union) out += define_union(model, record);
     out += read_function(model, record) + write_function(model, record);
     if (is_group(model, record)) continue;
     out += fill(

@@ -31,10 +31,10 @@ bool is_public(std::string_view stream) {
 template <std::size_t... Arms>
 constexpr auto personal_arms(std::index_sequence<Arms...>) {
   return std::array<bool, sizeof...(Arms)>{
-      binary::kHoldsPersonal<std::variant_alternative_t<Arms, schema::Event>>...};
+      binary::kHoldsPersonal<std::variant_alternative_t<Arms, schema::Event::Arms>>...};
 }
 constexpr auto kPersonalArms =
-    personal_arms(std::make_index_sequence<std::variant_size_v<schema::Event>>());
+    personal_arms(std::make_index_sequence<std::variant_size_v<schema::Event::Arms>>());
 
 bool holds_personal(std::string_view stored) {
   schema::MessageReader message(stored);

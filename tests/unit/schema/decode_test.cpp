@@ -53,23 +53,36 @@ TEST(Decode, AnUnknownUnionArmIsRefused) {
 }
 
 TEST(Decode, DuplicateKeysAreRefusedAlsoWhenTheyAgree) {
-  EXPECT_EQ(seen<schema::Circle>(R"({"radius":1,"radius":1})"), Seen{"duplicate_key at /radius"});
+  EXPECT_EQ(seen<schema::Disc>(R"({"radius":1,"radius":1})"), Seen{"duplicate_key at /radius"});
 }
 
 TEST(Decode, UnknownKeysAreRefused) {
-  EXPECT_EQ(seen<schema::Circle>(R"({"radius":1,"Radius":2,"x~/y":3})"),
+  EXPECT_EQ(seen<schema::Disc>(R"({"radius":1,"Radius":2,"x~/y":3})"),
             (Seen{"unknown_field at /Radius", "unknown_field at /x~0~1y"}));
   EXPECT_EQ(seen<schema::Shape>(R"({"type":"circle","radius":1,"side":2})"),
             Seen{"unknown_field at /side"});
-  EXPECT_EQ(seen<schema::Circle>(R"({"type":"circle","radius":1})"),
+  EXPECT_EQ(seen<schema::Disc>(R"({"type":"circle","radius":1})"),
             Seen{"unknown_field at /type"});
 }
 
 TEST(Decode, ARequiredFieldMustBeThereAndAnOptionalOneMayBeMissing) {
-  EXPECT_EQ(seen<schema::Circle>("{}"), Seen{"missing_field at /radius"});
+  EXPECT_EQ(seen<schema::Disc>("{}"), Seen{"missing_field at /radius"});
   EXPECT_EQ(seen<schema::Maybes>("{}"), Seen{});
   EXPECT_EQ(seen<schema::Maybes>(R"({"money":{"fen":"1"}})"),
             Seen{"missing_field at /money/qualifier"});
+}
+
+TEST(Decode, ASettingLeftOutHoldsItsDefault) {
+  const auto left_out = std::get<schema::Settings>(from_json<schema::Settings>("{}"));
+  EXPECT_EQ(left_out.days, 3);
+  EXPECT_TRUE(left_out.on);
+  EXPECT_TRUE(left_out.names.empty());
+  const auto said = std::get<schema::Settings>(
+      from_json<schema::Settings>(R"({"days":4,"on":false,"names":["a"]})"));
+  EXPECT_EQ(said.days, 4);
+  EXPECT_FALSE(said.on);
+  EXPECT_EQ(said.names.size(), 1U);
+  EXPECT_EQ(seen<schema::Settings>(R"({"days":0})"), Seen{"out_of_range at /days"});
 }
 
 TEST(Decode, MissingAndZeroAreToldApart) {
@@ -204,15 +217,15 @@ TEST(Decode, AllFaultsOfADocumentAreToldUpToALimit) {
   std::string text = "{\"radius\":1";
   for (int i = 0; i < 100; ++i) text += ",\"k" + std::to_string(i) + "\":0";
   text += '}';
-  EXPECT_EQ(faults<schema::Circle>(text).size(), 32U);
-  EXPECT_EQ(faults<schema::Circle>(text, {.errors_count_max = 5}).size(), 5U);
+  EXPECT_EQ(faults<schema::Disc>(text).size(), 32U);
+  EXPECT_EQ(faults<schema::Disc>(text, {.errors_count_max = 5}).size(), 5U);
 }
 
 TEST(Decode, AClientOfAnOlderVersionReadsWhatANewerLedgerWrites) {
   const std::string text = R"({"radius":1,"shade":"new"})";
-  EXPECT_TRUE(std::holds_alternative<schema::Circle>(
-      from_json<schema::Circle>(text, {.from_ledger = true})));
-  EXPECT_FALSE(std::holds_alternative<schema::Circle>(from_json<schema::Circle>(text)));
+  EXPECT_TRUE(std::holds_alternative<schema::Disc>(
+      from_json<schema::Disc>(text, {.from_ledger = true})));
+  EXPECT_FALSE(std::holds_alternative<schema::Disc>(from_json<schema::Disc>(text)));
 }
 
 TEST(Decode, KeysMayComeInAnyOrder) {

@@ -8,9 +8,9 @@ namespace silkledger::schema {
 namespace {
 
 TEST(Meta, ATypeTellsItsNamesArticleAggregateAndComment) {
-  const TypeMeta& circle = meta<Circle>();
-  EXPECT_EQ(circle.name, "Circle");
-  EXPECT_EQ(circle.kebab, "circle");
+  const TypeMeta& circle = meta<Disc>();
+  EXPECT_EQ(circle.name, "Disc");
+  EXPECT_EQ(circle.kebab, "disc");
   EXPECT_EQ(circle.zh, "圆");
   EXPECT_EQ(circle.article, "19");
   EXPECT_EQ(circle.aggregate, "shape");
@@ -19,14 +19,14 @@ TEST(Meta, ATypeTellsItsNamesArticleAggregateAndComment) {
 }
 
 TEST(Meta, AnEventTellsItsStream) {
-  EXPECT_EQ(stream_of(Circle{}), "shape/only");
+  EXPECT_EQ(stream_of(Disc{}), "shape/only");
   EXPECT_EQ(stream_of(LeadClosed{.lead_id = "L7", .reason = ""}), "lead/L7");
 }
 
 TEST(Meta, ArmsStandAtTheIndexOfTheirVariant) {
-  static_assert(kShapeArms == std::variant_size_v<Shape>);
+  static_assert(kShapeArms == std::variant_size_v<Shape::Arms>);
   EXPECT_EQ(shape_arms()[Shape(Square{}).index()].name, "square");
-  EXPECT_EQ(shape_arms()[0].type, &meta<Circle>());
+  EXPECT_EQ(shape_arms()[0].type, &meta<Disc>());
 }
 
 TEST(Meta, EnumerantsAreNamedInBothLanguages) {

@@ -56,7 +56,7 @@ TEST(RoundTrip, WideIntegersAreStringsAndNarrowOnesNumbers) {
 }
 
 TEST(RoundTrip, AUnionIsAnObjectThatNamesItsArm) {
-  EXPECT_EQ(to_json(schema::Shape(schema::Circle{.radius = 2})), R"({"type":"circle","radius":2})");
+  EXPECT_EQ(to_json(schema::Shape(schema::Disc{.radius = 2})), R"({"type":"circle","radius":2})");
   EXPECT_EQ(to_json(schema::Shape(schema::Nothing{})), R"({"type":"nothing"})");
 }
 

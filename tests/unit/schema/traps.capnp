@@ -32,6 +32,13 @@ struct Scalars $A.zh("标量") {
   raised @11 :Bool = true;
 }
 
+struct Settings {
+  # What JSON may leave out.
+  days @0 :Int32 = 3 $A.defaulted $A.range(least = 1, most = 9);
+  on @1 :Bool = true $A.defaulted;
+  names @2 :List(Text) $A.defaulted;
+}
+
 struct Maybes $A.zh("可缺") {
   # Every kind of optional field.
   text @0 :Text $A.optional;
@@ -72,7 +79,7 @@ struct Lists $A.zh("列表") {
   people @9 :List(Common.Sealed);
 }
 
-struct Circle $A.zh("圆") $A.article("19") $A.aggregate("shape") $A.singleton("only") {
+struct Disc $A.zh("圆") $A.article("19") $A.aggregate("shape") $A.singleton("only") {
   # A circle.
   #
   # With a second paragraph.
@@ -97,7 +104,7 @@ struct Shape {
   # A struct that holds only one union; the source order differs from the ordinals on purpose.
   union {
     square @1 :Square;
-    circle @0 :Circle;
+    circle @0 :Disc;
     nothing @2 :Nothing;
     deep @3 :Inner.Deep;
   }
@@ -114,7 +121,7 @@ struct Everything $A.zh("一切") $A.article("1") $A.aggregate("trap") $A.single
     column @6 :UInt32;
   }
   choice :union {
-    left @7 :Circle;
+    left @7 :Disc;
     right @8 :Square;
   }
 }

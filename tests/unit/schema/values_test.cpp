@@ -58,9 +58,9 @@ TEST(Values, ExtremesOfEveryWidthSurvive) {
 }
 
 TEST(Values, AUnionsIndexIsTheOrdinalOfItsArm) {
-  static_assert(std::is_same_v<std::variant_alternative_t<0, Shape>, Circle>);
-  static_assert(std::is_same_v<std::variant_alternative_t<1, Shape>, Square>);
-  static_assert(std::is_same_v<std::variant_alternative_t<3, Shape>, Deep>);
+  static_assert(std::is_same_v<std::variant_alternative_t<0, Shape::Arms>, Disc>);
+  static_assert(std::is_same_v<std::variant_alternative_t<1, Shape::Arms>, Square>);
+  static_assert(std::is_same_v<std::variant_alternative_t<3, Shape::Arms>, Deep>);
   const Shape shape =
       Square{.side = 3, .corner = {.x = -1, .y = 2, .rounding = Square::Corner::Rounding::soft}};
   EXPECT_EQ(from_own<Shape>(encode(shape)), shape);

@@ -73,7 +73,7 @@ TEST(RuleFiles, KeepTheTrialsEndAndItsAssumedRenewal) {
 // Every command of the business is somebody's, or nobody could ever send it.
 TEST(RuleFiles, GiveEveryCommandButTheSystemsToSomeRole) {
   const schema::RuleSet& rules = *set_up().reference().rules_on(kToday);
-  for (std::size_t arm = 0; arm < std::variant_size_v<schema::Command>; ++arm) {
+  for (std::size_t arm = 0; arm < schema::kCommandArms; ++arm) {
     const std::string name(schema::command_arms()[arm].kebab);
     const bool given_to_somebody = std::ranges::any_of(rules.roles, [&](const schema::Role& role) {
       return std::ranges::find(role.commands, name) != role.commands.end();
