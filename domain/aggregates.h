@@ -8,18 +8,31 @@
 #include <string_view>
 #include <variant>
 
+#include "domain/dispatch/action.h"
+#include "domain/dispatch/meeting.h"
+#include "domain/dispatch/problem.h"
+#include "domain/enterprises/enterprise.h"
 #include "domain/landing/approval.h"
 #include "domain/landing/fund.h"
+#include "domain/landing/work_group.h"
 #include "domain/leads/lead.h"
 #include "domain/projects/contract.h"
 #include "domain/projects/evaluation.h"
 #include "domain/projects/project.h"
+#include "domain/reports/half_month_report.h"
+#include "domain/reports/weekly_report.h"
+#include "domain/research/chain_graph.h"
+#include "domain/research/offer.h"
+#include "domain/research/unit_plan.h"
 
 namespace silkledger::domain {
 
 // A new aggregate adds its state here, and nothing else of the server needs to know it.
-using AggregateState = std::variant<std::monostate, LeadState, ProjectState, EvaluationState,
-                                    ContractState, ApprovalState, FundState>;
+using AggregateState =
+    std::variant<std::monostate, LeadState, ProjectState, EvaluationState, ContractState,
+                 ApprovalState, FundState, WeeklyReportState, HalfMonthReportState, ProblemState,
+                 MeetingState, ActionState, WorkGroupState, ChainGraphState, OfferState,
+                 UnitPlanState, EnterpriseState>;
 
 // The state of a stream before its first event; std::monostate where the stream has none.
 AggregateState fresh_state(std::string_view stream);

@@ -1,6 +1,7 @@
 #include "domain/checks.h"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "domain/registry/reference.h"
@@ -84,6 +85,29 @@ Objection Checks::unit_receives(std::string_view unit_id, std::string_view point
       {unit->name + "不属于可承接项目的单位类别。",
        unit->name_en + " is not of a kind that receives projects."},
       {"请改为喀什经济开发区或县市。", "Name the economic development zone, a county or a city."});
+}
+
+Objection Checks::invited(const std::vector<std::string>& units, std::string_view pointer) const {
+  if (!units.empty()) return units_once(units, pointer);
+  return reject(Rejection::Kind::invalid, "nobody-invited", pointer,
+                {"没有受邀单位。", "No unit is invited."},
+                {"请至少邀请一个单位。", "Invite at least one unit."});
+}
+
+Objection Checks::units_once(const std::vector<std::string>& units,
+                             std::string_view pointer) const {
+  std::set<std::string_view> seen;
+  for (std::size_t i = 0; i < units.size(); ++i) {
+    const std::string at = std::string(pointer) + "/" + std::to_string(i);
+    if (auto no = unit_exists(units[i], at)) return no;
+    if (!seen.insert(units[i]).second) {
+      return reject(Rejection::Kind::invalid, "unit-named-twice", at,
+                    {"单位" + quoted_zh(units[i]) + "重复。",
+                     "The unit " + quoted_en(units[i]) + " is named twice."},
+                    {"请去掉重复的单位。", "Name it once."});
+    }
+  }
+  return {};
 }
 
 Objection Checks::chain_exists(std::string_view chain_id, std::string_view pointer) const {

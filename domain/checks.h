@@ -11,6 +11,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "domain/decision.h"
 #include "domain/refusal.h"
@@ -42,6 +43,9 @@ class Checks {
   // On the day the command states.
   Objection unit_exists(std::string_view unit_id, std::string_view pointer) const;
   Objection unit_receives(std::string_view unit_id, std::string_view pointer) const;
+  // At least one unit, each once and in being.
+  Objection invited(const std::vector<std::string>& units, std::string_view pointer) const;
+  Objection units_once(const std::vector<std::string>& units, std::string_view pointer) const;
   Objection chain_exists(std::string_view chain_id, std::string_view pointer) const;
   Objection person_known(std::string_view person_id, std::string_view pointer) const;
 

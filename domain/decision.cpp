@@ -3,8 +3,13 @@
 #include <utility>
 #include <variant>
 
+#include "domain/dispatch/action.h"
+#include "domain/dispatch/meeting.h"
+#include "domain/dispatch/problem.h"
+#include "domain/enterprises/enterprise.h"
 #include "domain/landing/approval.h"
 #include "domain/landing/fund.h"
+#include "domain/landing/work_group.h"
 #include "domain/leads/lead.h"
 #include "domain/projects/contract.h"
 #include "domain/projects/evaluation.h"
@@ -19,6 +24,11 @@
 #include "domain/registry/people.h"
 #include "domain/registry/rules.h"
 #include "domain/registry/units.h"
+#include "domain/reports/half_month_report.h"
+#include "domain/reports/weekly_report.h"
+#include "domain/research/chain_graph.h"
+#include "domain/research/offer.h"
+#include "domain/research/unit_plan.h"
 #include "domain/schema/command.meta.h"
 #include "domain/schema/event.meta.h"
 

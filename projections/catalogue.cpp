@@ -11,9 +11,12 @@ namespace silkledger::projections {
 // A view stands behind those it reads: it then sees their rows after the event it folds.
 Catalogue catalogue() {
   return {
-      lead_view(),   project_view(),    progress_view(), approval_view(),
-      fund_view(),   evaluation_view(), audit_view(),    unit_view(),
-      person_view(), item_view(),       chain_view(),
+      lead_view(),       project_view(),     progress_view(),   approval_view(),
+      fund_view(),       evaluation_view(),  audit_view(),      unit_view(),
+      person_view(),     item_view(),        chain_view(),      duty_view(),
+      problem_view(),    meeting_view(),     action_view(),     work_group_view(),
+      risk_view(),       chain_graph_view(), offer_view(),      unit_plan_view(),
+      enterprise_view(),
   };
 }
 

@@ -1,7 +1,6 @@
 #include "domain/projects/evaluation.h"
 
 #include <algorithm>
-#include <set>
 #include <utility>
 
 #include "domain/checks.h"
@@ -28,26 +27,6 @@ Objection is_open(const Checks& check, const EvaluationState& evaluation,
       Kind::wrong_state, "evaluation-concluded", "/evaluationId",
       {"该评估已有结论。", "This evaluation is concluded."},
       {"如需重新评估，请另行召开项目评估会。", "Convene another meeting to evaluate anew."});
-}
-
-Objection check_invited(const Checks& check, const std::vector<std::string>& invited) {
-  if (invited.empty()) {
-    return check.reject(Kind::invalid, "nobody-invited", "/invited",
-                        {"没有受邀单位。", "No unit is invited."},
-                        {"请至少邀请一个单位。", "Invite at least one unit."});
-  }
-  std::set<std::string_view> seen;
-  for (std::size_t i = 0; i < invited.size(); ++i) {
-    const std::string pointer = "/invited/" + std::to_string(i);
-    if (auto no = check.unit_exists(invited[i], pointer)) return no;
-    if (!seen.insert(invited[i]).second) {
-      return check.reject(Kind::invalid, "unit-invited-twice", pointer,
-                          {"受邀单位" + quoted_zh(invited[i]) + "重复。",
-                           "The unit " + quoted_en(invited[i]) + " is invited twice."},
-                          {"请去掉重复的单位。", "Name it once."});
-    }
-  }
-  return {};
 }
 
 // The unit or one below it: the county's promotion authority speaks for the county.
@@ -180,7 +159,7 @@ Result<Decision> decide(const schema::EvaluationConvened& stated, const Context&
                              " of this project is not concluded."},
                         {"请先对其作出结论。", "Conclude that one first."});
   }
-  if (auto no = check_invited(check, stated.invited)) return *no;
+  if (auto no = check.invited(stated.invited, "/invited")) return *no;
   if (auto no = check_chain(check, project, stated)) return *no;
   if (auto no = check.words(stated.agenda, "/agenda")) return *no;
   Decision decision = only(check.fact(stated));

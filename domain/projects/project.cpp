@@ -111,6 +111,39 @@ void on_corrected(ProjectState& state, wire::ProjectCorrected::Reader event,
   if (applied && index < state.set_at.size()) state.set_at[index] = place.position;
 }
 
+void on_risk_cleared(ProjectState& state, const schema::ProjectRiskCleared& event) {
+  const auto found = std::ranges::find(state.risks, event.risk_id, &ProjectState::Risk::risk_id);
+  if (found != state.risks.end()) found->cleared = true;
+}
+
+// Risks, major list, lights set by hand.
+void on_attention(ProjectState& state, wire::Event::Reader event) {
+  switch (event.which()) {
+    case wire::Event::PROJECT_RISK_RAISED:
+      state.risks.push_back({schema::read(event.getProjectRiskRaised()).risk_id, false});
+      break;
+    case wire::Event::PROJECT_RISK_CLEARED:
+      on_risk_cleared(state, schema::read(event.getProjectRiskCleared()));
+      break;
+    case wire::Event::PROJECT_MAJOR_LISTED:
+      state.major = true;
+      break;
+    case wire::Event::PROJECT_MAJOR_DELISTED:
+      state.major = false;
+      break;
+    case wire::Event::PROJECT_LIGHT_OVERRIDDEN:
+      state.light_set = true;
+      state.light_until = schema::read(event.getProjectLightOverridden()).until;
+      break;
+    case wire::Event::PROJECT_LIGHT_RELEASED:
+      state.light_set = false;
+      state.light_until.reset();
+      break;
+    default:
+      break;
+  }
+}
+
 }  // namespace
 
 std::optional<CivilDate> ProjectState::reached(schema::Milestone milestone) const {
@@ -122,6 +155,11 @@ const ProjectState::Node* ProjectState::node(std::string_view node_id) const {
   const auto found = std::find_if(nodes.begin(), nodes.end(),
                                   [&](const Node& node) { return node.node_id == node_id; });
   return found == nodes.end() ? nullptr : &*found;
+}
+
+const ProjectState::Risk* ProjectState::risk(std::string_view risk_id) const {
+  const auto found = std::ranges::find(risks, risk_id, &Risk::risk_id);
+  return found == risks.end() ? nullptr : &*found;
 }
 
 void evolve(ProjectState& state, wire::Event::Reader event, const EventPlace& place) {
@@ -174,6 +212,7 @@ void evolve(ProjectState& state, wire::Event::Reader event, const EventPlace& pl
       on_corrected(state, event.getProjectCorrected(), place);
       break;
     default:
+      on_attention(state, event);
       break;
   }
 }

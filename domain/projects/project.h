@@ -1,7 +1,8 @@
 // A project, from the opening of its negotiation until it produces or is ended.
 // Art. 9 (chain before evaluation), Art. 19 (who may negotiate), Art. 21 (node plan, progress),
-// Art. 20 (end and reserve), and opening entries for what began before the ledger. Stream:
-// "project/<project id>". Evaluations and contracts have streams of their own; this one names them.
+// Art. 20 (end and reserve), Art. 21 and 27 (risks, major list, lights set by hand), and opening
+// entries for what began before the ledger. Stream: "project/<project id>". Evaluations and
+// contracts have streams of their own; this one names them.
 #pragma once
 
 #include <array>
@@ -30,6 +31,11 @@ struct ProjectState {
     std::optional<CivilDate> reached_on;
     friend bool operator==(const Node&, const Node&) = default;
   };
+  struct Risk {
+    std::string risk_id;
+    bool cleared = false;
+    friend bool operator==(const Risk&, const Risk&) = default;
+  };
   static constexpr std::size_t kFields = 5;      // of schema::ProjectField
   static constexpr std::size_t kMilestones = 4;  // of schema::Milestone
 
@@ -57,6 +63,11 @@ struct ProjectState {
   std::vector<std::string> framework_contracts;
 
   std::vector<Node> nodes;  // in the order of the plan
+  std::vector<Risk> risks;  // in the order in which they were raised, those that were cleared too
+  bool major = false;       // on the list of major projects
+  // A light set by hand: its last day, or none until it is released. It may have run out.
+  bool light_set = false;
+  std::optional<CivilDate> light_until;
   std::array<std::optional<CivilDate>, kMilestones> milestones;
 
   // By ProjectField: position of the event that last set the field; 0 when none did.
@@ -66,6 +77,10 @@ struct ProjectState {
   bool ended() const { return status == Status::ended; }
   std::optional<CivilDate> reached(schema::Milestone milestone) const;
   const Node* node(std::string_view node_id) const;
+  const Risk* risk(std::string_view risk_id) const;
+  bool light_set_on(CivilDate day) const {
+    return light_set && (!light_until || day <= *light_until);
+  }
   friend bool operator==(const ProjectState&, const ProjectState&) = default;
 };
 
@@ -81,5 +96,13 @@ Result<Decision> decide(const schema::ProjectMilestoneReached& stated, const Con
 Result<Decision> decide(const schema::ProjectTerminated& stated, const Context& context);
 Result<Decision> decide(const schema::ProjectOpeningRecorded& stated, const Context& context);
 Result<Decision> decide(const schema::ProjectCorrected& stated, const Context& context);
+// Art. 21: risks, by whoever follows the project; a light set by hand, beside the computed one.
+Result<Decision> decide(const schema::ProjectRiskRaised& stated, const Context& context);
+Result<Decision> decide(const schema::ProjectRiskCleared& stated, const Context& context);
+Result<Decision> decide(const schema::ProjectLightOverridden& stated, const Context& context);
+Result<Decision> decide(const schema::ProjectLightReleased& stated, const Context& context);
+// Art. 27: the zone and the counties list their major projects.
+Result<Decision> decide(const schema::ProjectMajorListed& stated, const Context& context);
+Result<Decision> decide(const schema::ProjectMajorDelisted& stated, const Context& context);
 
 }  // namespace silkledger::domain

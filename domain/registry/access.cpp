@@ -122,7 +122,8 @@ Result<std::string> choose_unit(const Reference& reference, const schema::RuleSe
 }  // namespace
 
 bool is_systems_command(std::string_view command_name) {
-  return command_name == "begin-day" || command_name == "begin-epoch";
+  return command_name == "begin-day" || command_name == "begin-epoch" ||
+         command_name == "lapse-weekly-report" || command_name == "lapse-half-month-report";
 }
 
 bool may_system_send(const Reference& reference, std::string_view command_name) {

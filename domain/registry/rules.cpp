@@ -6,6 +6,7 @@
 
 #include "domain/checks.h"
 #include "domain/registry/access.h"
+#include "domain/registry/circles.h"
 #include "domain/registry/reference.h"
 #include "domain/schema/command.meta.h"
 
@@ -62,6 +63,24 @@ Objection tiers_rise(const Checks& check, const schema::RuleSet& rules) {
         {"第" + number + "档的门槛没有高于前一档，或档次重复。",
          "The thresholds of tier " + number + " do not rise above those of the one before."},
         {"档次越高，投资额与岗位门槛应越高。", "Let thresholds rise with the tier."});
+  }
+  return {};
+}
+
+// Art. 22: one row for a tier, with a range that some number of departments lies in.
+Objection work_groups_are_sound(const Checks& check, const schema::RuleSet& rules) {
+  if (!rules.work_groups) return {};
+  std::set<std::int32_t> tiers;
+  for (const schema::WorkGroupRule& rule : *rules.work_groups) {
+    const bool once = tiers.insert(rule.tier).second;
+    if (once && rule.departments_least <= rule.departments_most) continue;
+    const std::string tier = std::to_string(rule.tier);
+    return check.reject(Rejection::Kind::invalid, "work-groups-unsound", "/rules/workGroups",
+                        {"第" + tier + "档的工作组规则重复，或最少部门多于最多部门。",
+                         "The working groups of tier " + tier +
+                             " have two rows, or more departments at least than at most."},
+                        {"每档只写一行，最少部门不多于最多部门。",
+                         "Write one row for a tier, with at least no more than at most."});
   }
   return {};
 }
@@ -146,7 +165,12 @@ Result<Decision> decide(const schema::RuleSetPublished& stated, const Context& c
   if (auto no = codes_differ(check, rules.roles, "roles")) return *no;
   if (auto no = codes_differ(check, rules.lead_classes, "leadClasses")) return *no;
   if (auto no = codes_differ(check, rules.criteria, "criteria")) return *no;
+  if (rules.circles) {
+    if (auto no = codes_differ(check, *rules.circles, "circles")) return *no;
+  }
+  if (auto no = circles_are_sound(check, rules)) return *no;
   if (auto no = tiers_rise(check, rules)) return *no;
+  if (auto no = work_groups_are_sound(check, rules)) return *no;
   if (auto no = lights_rise(check, rules)) return *no;
   for (std::size_t i = 0; i < rules.roles.size(); ++i) {
     if (auto no = role_is_sound(check, rules, i)) return *no;

@@ -36,6 +36,40 @@ struct RuleSet $A.zh("规则集") {
   # Art. 20 quorum: every invited unit gave an opinion on every criterion before the meeting concludes.
   fundsOverAgreementPercent @16 :Int32 $A.range(least = 100, most = 1000) $A.zh("到位资金上限百分比");
   # A sum that lifts a project's reported funds above this share of its agreement needs a reason.
+  weeklyReportWeekday @17 :Int32 = 5 $A.defaulted $A.range(least = 1, most = 7) $A.zh("周报截止星期");
+  # Art. 19 "weekly": 1 Monday … 7 Sunday; on a day off the next working day.
+  halfMonthReportWorkingDays @18 :Int32 = 2 $A.defaulted $A.range(least = 0, most = 15) $A.zh("半月反馈工作日");
+  # Art. 22 "every half month": working days after the half has ended.
+  summerHoursFrom @19 :Int32 = 501 $A.defaulted $A.range(least = 101, most = 1231) $A.zh("夏季作息起始");
+  # Month and day, 501 for 1 May. From then to winterHoursFrom offices close at summerCloses.
+  winterHoursFrom @20 :Int32 = 1001 $A.defaulted $A.range(least = 101, most = 1231) $A.zh("冬季作息起始");
+  summerCloses @21 :Int32 = 1200 $A.defaulted $A.range(least = 0, most = 1440) $A.zh("夏季下班时间");
+  # Minutes after midnight, Beijing time: 1200 for 20:00. A report is in time until then.
+  winterCloses @22 :Int32 = 1170 $A.defaulted $A.range(least = 0, most = 1440) $A.zh("冬季下班时间");
+  workGroups @23 :List(WorkGroupRule) $A.optional $A.maxItems(9) $A.zh("项目工作组");
+  # Art. 22, by tier; a tier without a row follows the highest below it. Left out: as the article says.
+  offerConfirmMonths @24 :Int32 = -2147483648 $A.optional $A.range(least = 1, most = 60) $A.zh("项目库确认月数");
+  # Art. 15 "动态管理": months from one confirmation of an entry of the key-project library to the next. 3 where a
+  # rule set does not say.
+  chainGraphMost @25 :Int32 = -2147483648 $A.optional $A.range(least = 1, most = 10000) $A.zh("图谱容量");
+  # Art. 12: most nodes, most edges and most enterprises in the graph of one chain. 500 where it does not say.
+  circles @26 :List(Circle) $A.optional $A.maxItems(64) $A.zh("招商经济圈");
+  # Art. 16: where stationed bureaus look for enterprises. The five of the text where a rule set does not say.
+}
+
+enum SponsorLevel $A.zh("包联领导层级") {
+  # From the lowest to the highest: a higher one is always enough.
+  countyLeader @0 $A.zh("县市级领导");
+  countyPrincipal @1 $A.zh("县市党政主要领导");
+  prefectureLeader @2 $A.zh("地区领导");
+}
+
+struct WorkGroupRule $A.zh("工作组规则") {
+  # Art. 22 "in principle": what deviates needs a recorded reason.
+  tier @0 :Int32 $A.range(least = 1, most = 9);
+  sponsor @1 :SponsorLevel $A.zh("包联领导层级");
+  departmentsLeast @2 :Int32 $A.range(least = 1, most = 32) $A.zh("最少部门");
+  departmentsMost @3 :Int32 $A.range(least = 1, most = 32) $A.zh("最多部门");
 }
 
 struct UnitKind $A.zh("单位类别") {
@@ -75,6 +109,16 @@ struct LeadClass $A.zh("投资方类别") {
   en @2 :Text $A.maxBytes(128);
   prefectureDecides @3 :Bool $A.zh("地区统筹");
   # Art. 19: one of the six classes, decided and placed by the prefecture.
+}
+
+struct Circle $A.zh("经济圈") {
+  # The text names circles and not their places: a circle is a set of places that a new version may change.
+  code @0 :Text $A.format("id");
+  zh @1 :Text $A.maxBytes(128);
+  en @2 :Text $A.maxBytes(128);
+  prefixes @3 :List(Text) $A.zh("区划代码前缀");
+  # First two, four or all six digits of GB/T 2260 codes. The longest that fits decides.
+  reason @4 :Text $A.maxBytes(1024) $A.zh("划定理由");
 }
 
 struct CodeName {

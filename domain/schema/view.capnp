@@ -8,7 +8,13 @@ using Common = import "common.capnp";
 using Registry = import "registry.capnp";
 using Leads = import "leads.capnp";
 using Projects = import "projects.capnp";
+using Research = import "research.capnp";
+using Enterprises = import "enterprises.capnp";
 using Landing = import "landing.capnp";
+using Reports = import "reports.capnp";
+using Dispatch = import "dispatch.capnp";
+using Risks = import "risks.capnp";
+using WorkGroups = import "work_groups.capnp";
 $Cxx.namespace("silkledger::wire");
 
 enum LeadStatus $A.zh("线索状态") {
@@ -107,14 +113,9 @@ struct ProjectRow $A.zh("项目库") {
   openedOn @29 :Int32 $A.format("date") $A.zh("启动日期");
   version @30 :UInt64 $A.zh("版本");
   position @31 :UInt64 $A.zh("位置");
-}
-
-enum Light $A.zh("灯") {
-  grey @0 $A.zh("灰");
-  # No plan: never green.
-  green @1 $A.zh("绿");
-  yellow @2 $A.zh("黄");
-  red @3 $A.zh("红");
+  openRisks @32 :Int32 $A.zh("未解除风险");
+  major @33 :Bool $A.zh("重大项目");
+  majorReason @34 :Text $A.optional $A.zh("列入原因");
 }
 
 struct ProgressRow $A.zh("挂图作战") {
@@ -126,7 +127,7 @@ struct ProgressRow $A.zh("挂图作战") {
   chainId @4 :Text $A.optional $A.zh("产业链");
   stage @5 :Stage $A.zh("阶段");
   tier @6 :Int32 $A.zh("档次");
-  light @7 :Light $A.zh("灯");
+  light @7 :Risks.Light $A.zh("灯");
   pointsBehind @8 :Int32 $A.zh("落后百分点");
   daysOverdue @9 :Int32 $A.zh("最长逾期天数");
   nodes @10 :List(ProgressNode) $A.zh("节点");
@@ -139,6 +140,10 @@ struct ProgressRow $A.zh("挂图作战") {
   # The last day on which this row changed.
   version @17 :UInt64 $A.zh("版本");
   position @18 :UInt64 $A.zh("位置");
+  overridden @19 :Risks.LightOverride $A.optional $A.zh("人工定灯");
+  # Beside `light`, which stays what plan, day and rules say.
+  openRisks @20 :Int32 $A.zh("未解除风险");
+  major @21 :Bool $A.zh("重大项目");
 }
 
 struct ProgressNode $A.zh("节点") {
@@ -261,7 +266,8 @@ struct AuditRow $A.zh("审计轨迹") {
   ruleSet @8 :Text $A.zh("规则集版本");
   article @9 :Text $A.zh("条款");
   subject @10 :Text $A.optional $A.zh("项目或线索");
-  # Stream of the project, lead or fund this belongs to: "project/<id>" or "lead/<id>".
+  # Stream this belongs to: "project/<id>", "lead/<id>", "offer/<id>", "enterprise/<id>", "unit-plan/<id>" or
+  # "chain-graph/<id>".
   units @11 :List(Text) $A.zh("相关单位");
 }
 
@@ -334,5 +340,15 @@ struct ViewRow $A.zh("视图") {
     person @8 :PersonRow;
     item @9 :ItemRow;
     chain @10 :ChainRow;
+    duty @11 :Reports.DutyRow;
+    problem @12 :Dispatch.ProblemRow;
+    meeting @13 :Dispatch.MeetingRow;
+    action @14 :Dispatch.ActionRow;
+    workGroup @15 :WorkGroups.WorkGroupRow;
+    risk @16 :Risks.RiskRow;
+    chainGraph @17 :Research.ChainGraphRow;
+    offer @18 :Research.OfferRow;
+    unitPlan @19 :Research.UnitPlanRow;
+    enterprise @20 :Enterprises.EnterpriseRow;
   }
 }

@@ -94,4 +94,62 @@ Text predicate(const schema::FundCorrected& event, const Names&) {
                reason(event.reason)});
 }
 
+namespace {
+
+// "，说明：…": what deviates from the rules stands with its reason.
+Text deviation(const std::optional<std::string>& text) {
+  if (!text) return {};
+  return {"，偏离说明：" + *text, ", deviating because: " + *text};
+}
+
+}  // namespace
+
+Text predicate(const schema::WorkGroupFormed& event, const Names& names) {
+  const auto level = enumerant(event.sponsor_level);
+  const auto unit = names.unit(event.lead_service_unit);
+  const auto sponsor = names.person(event.sponsor);
+  return join({{"为项目 " + event.project_id + " 成立工作组，包联领导 " + sponsor + "（" +
+                    level.zh + "），牵头服务单位 " + unit.zh + "，成员部门：",
+                "formed the working group of project " + event.project_id + " under " + sponsor +
+                    " (" + level.en + "), led in service by " + unit.en + ", with "},
+               units(event.departments, names),
+               deviation(event.deviation)});
+}
+
+Text predicate(const schema::WorkGroupLeaderSet& event, const Names& names) {
+  const auto level = enumerant(event.sponsor_level);
+  const auto sponsor = names.person(event.sponsor);
+  return join({{"包联领导调整为 " + sponsor + "（" + level.zh + "）",
+                "put the working group under " + sponsor + " (" + level.en + ")"},
+               deviation(event.deviation)});
+}
+
+Text predicate(const schema::WorkGroupMemberSet& event, const Names& names) {
+  const auto unit = names.unit(event.unit_id);
+  Text text{"确定" + unit.zh + "为工作组成员部门", "made " + unit.en + " a member of the group"};
+  if (event.contact) {
+    const auto contact = names.person(*event.contact);
+    text = join({text, {"，联系人 " + contact, ", represented by " + contact}});
+  }
+  return join({text, deviation(event.deviation)});
+}
+
+Text predicate(const schema::WorkGroupMemberRemoved& event, const Names& names) {
+  const auto unit = names.unit(event.unit_id);
+  return join({{"将" + unit.zh + "调出工作组", "took " + unit.en + " out of the group"},
+               reason(event.reason),
+               deviation(event.deviation)});
+}
+
+Text predicate(const schema::WorkGroupLeadServiceUnitSet& event, const Names& names) {
+  const auto unit = names.unit(event.unit_id);
+  return {"牵头服务单位调整为" + unit.zh, "made " + unit.en + " the lead service unit"};
+}
+
+Text predicate(const schema::WorkGroupDissolved& event, const Names&) {
+  return join({{"撤销项目 " + event.project_id + " 的工作组",
+                "dissolved the working group of project " + event.project_id},
+               reason(event.reason)});
+}
+
 }  // namespace silkledger::domain::sentences

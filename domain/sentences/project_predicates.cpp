@@ -179,4 +179,39 @@ Text predicate(const schema::ContractCorrected& event, const Names&) {
                reason(event.reason)});
 }
 
+Text predicate(const schema::ProjectRiskRaised& event, const Names&) {
+  const auto kind = enumerant(event.kind);
+  return {"提示" + kind.zh + "风险 " + event.risk_id + "：" + event.text,
+          "raised a risk of " + kind.en + ", " + event.risk_id + ": " + event.text};
+}
+
+Text predicate(const schema::ProjectRiskCleared& event, const Names&) {
+  return {"解除风险 " + event.risk_id + "：" + event.how,
+          "cleared the risk " + event.risk_id + ": " + event.how};
+}
+
+Text predicate(const schema::ProjectMajorListed& event, const Names&) {
+  return join({{"列入重大项目清单", "put the project on the list of major projects"},
+               reason(event.reason)});
+}
+
+Text predicate(const schema::ProjectMajorDelisted& event, const Names&) {
+  return join({{"移出重大项目清单", "took the project off the list of major projects"},
+               reason(event.reason)});
+}
+
+Text predicate(const schema::ProjectLightOverridden& event, const Names&) {
+  const auto light = enumerant(event.light);
+  Text text{"人工定为" + light.zh + "灯", "set the light to " + light.en + " by hand"};
+  if (event.until) {
+    const auto until = to_string(*event.until);
+    text = join({text, {"，有效期至 " + until, ", until " + until}});
+  }
+  return join({text, reason(event.reason)});
+}
+
+Text predicate(const schema::ProjectLightReleased& event, const Names&) {
+  return join({{"取消人工定灯", "released the light set by hand"}, reason(event.reason)});
+}
+
 }  // namespace silkledger::domain::sentences

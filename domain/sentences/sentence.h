@@ -23,8 +23,8 @@ class Names {
   virtual Text unit(std::string_view unit_id) const = 0;
   virtual Text chain(std::string_view chain_id) const = 0;
   virtual Text item(std::string_view item_id) const = 0;
-  virtual Text code(std::string_view kind,
-                    std::string_view code) const = 0;  // "lead-class", "criterion", "role"
+  // Of a kind: "lead-class", "criterion", "role", "unit-kind", "circle".
+  virtual Text code(std::string_view kind, std::string_view code) const = 0;
 };
 
 // With the day, the actor and the acting unit in front.

@@ -6,10 +6,10 @@
 
 #include <algorithm>
 
-#include "domain/kernel/uscc.h"
 #include "domain/schema/event.wire.h"
 #include "projections/views/corrected.h"
 #include "projections/views/participants.h"
+#include "projections/views/uscc_warnings.h"
 
 namespace silkledger::projections {
 namespace {
@@ -33,28 +33,6 @@ void add_parties(Fold& fold, const EventInput& input, LeadRow& row) {
   set_units(fold, input, row);
 }
 
-std::vector<std::string> warnings_of(const std::optional<std::string>& uscc) {
-  std::vector<std::string> warnings;
-  if (!uscc) return warnings;
-  for (const UsccWarning& warning : check_uscc(*uscc)) {
-    switch (warning.doubt) {
-      case UsccDoubt::length:
-        warnings.emplace_back("uscc-length");
-        break;
-      case UsccDoubt::character:
-        warnings.emplace_back("uscc-character");
-        break;
-      case UsccDoubt::organisation_digit:
-        warnings.emplace_back("uscc-organisation-digit");
-        break;
-      case UsccDoubt::check_digit:
-        warnings.emplace_back("uscc-check-digit");
-        break;
-    }
-  }
-  return warnings;
-}
-
 void report(Fold& fold, const EventInput& input, schema::LeadReported event) {
   LeadRow row;
   row.lead_id = event.lead_id;
@@ -72,7 +50,7 @@ void report(Fold& fold, const EventInput& input, schema::LeadReported event) {
   row.status = LeadStatus::reported;
   row.reported_on = input.occurred_on();
   row.report_order = input.position;
-  row.warnings = warnings_of(event.uscc);
+  row.warnings = uscc_warnings(event.uscc);
   row.version = input.version;
   row.position = input.position;
   add_parties(fold, input, row);

@@ -44,6 +44,80 @@ Participants named_by_registry(wire::Event::Reader event) {
   return units;
 }
 
+// Of plans, offers and target enterprises.
+Participants named_by_libraries(wire::Event::Reader event) {
+  Participants units;
+  const auto add = [&units](capnp::Text::Reader unit) { units.add(text_of(unit)); };
+  switch (event.which()) {
+    case wire::Event::OFFER_PROPOSED:
+      add(event.getOfferProposed().getUnitId());
+      break;
+    case wire::Event::UNIT_PLAN_DRAFTED:
+      add(event.getUnitPlanDrafted().getUnitId());
+      break;
+    case wire::Event::ENTERPRISE_ASSIGNED_BY_REGION:
+      add(event.getEnterpriseAssignedByRegion().getUnitId());
+      break;
+    case wire::Event::ENTERPRISE_PUSHED:
+      add(event.getEnterprisePushed().getUnitId());
+      break;
+    case wire::Event::ENTERPRISE_RECEIPT_CONFIRMED:
+      add(event.getEnterpriseReceiptConfirmed().getUnitId());
+      break;
+    case wire::Event::ENTERPRISE_CONTACT_MADE:
+      add(event.getEnterpriseContactMade().getUnitId());
+      break;
+    case wire::Event::ENTERPRISE_HANDED_OVER:
+      add(event.getEnterpriseHandedOver().getFromUnit());
+      add(event.getEnterpriseHandedOver().getToUnit());
+      break;
+    default:
+      return named_by_registry(event);
+  }
+  return units;
+}
+
+// Of working groups, problems, meetings and action items.
+Participants named_by_service(wire::Event::Reader event) {
+  Participants units;
+  const auto add = [&units](capnp::Text::Reader unit) { units.add(text_of(unit)); };
+  switch (event.which()) {
+    case wire::Event::PROBLEM_RAISED:
+      add(event.getProblemRaised().getRaisedBy());
+      break;
+    case wire::Event::PROBLEM_ASSIGNED:
+      add(event.getProblemAssigned().getOwnerUnit());
+      break;
+    case wire::Event::MEETING_CALLED:
+      add(event.getMeetingCalled().getUnitId());
+      for (const auto unit : event.getMeetingCalled().getInvited()) add(unit);
+      break;
+    case wire::Event::MEETING_HELD:
+      for (const auto unit : event.getMeetingHeld().getAttended()) add(unit);
+      break;
+    case wire::Event::ACTION_ASSIGNED:
+      add(event.getActionAssigned().getAssignedBy());
+      add(event.getActionAssigned().getOwnerUnit());
+      break;
+    case wire::Event::WORK_GROUP_FORMED:
+      add(event.getWorkGroupFormed().getLeadServiceUnit());
+      for (const auto unit : event.getWorkGroupFormed().getDepartments()) add(unit);
+      break;
+    case wire::Event::WORK_GROUP_MEMBER_SET:
+      add(event.getWorkGroupMemberSet().getUnitId());
+      break;
+    case wire::Event::WORK_GROUP_MEMBER_REMOVED:
+      add(event.getWorkGroupMemberRemoved().getUnitId());
+      break;
+    case wire::Event::WORK_GROUP_LEAD_SERVICE_UNIT_SET:
+      add(event.getWorkGroupLeadServiceUnitSet().getUnitId());
+      break;
+    default:
+      return named_by_libraries(event);
+  }
+  return units;
+}
+
 }  // namespace
 
 Participants::Participants(const std::vector<std::string>& units) { add(units); }
@@ -149,8 +223,17 @@ Participants named_by(wire::Event::Reader event) {
     case wire::Event::APPROVAL_REQUESTED:
       add(event.getApprovalRequested().getHandlingUnit());
       break;
+    case wire::Event::WEEKLY_REPORT_SUBMITTED:
+      add(event.getWeeklyReportSubmitted().getUnitId());
+      break;
+    case wire::Event::WEEKLY_REPORT_RETURNED:
+      add(event.getWeeklyReportReturned().getUnitId());
+      break;
+    case wire::Event::WEEKLY_REPORT_LAPSED:
+      add(event.getWeeklyReportLapsed().getUnitId());
+      break;
     default:
-      return named_by_registry(event);
+      return named_by_service(event);
   }
   return units;
 }

@@ -52,14 +52,27 @@ void copy_project(ProgressRow& row, const ProjectRow& project) {
   row.chain_id = project.chain_id;
   row.stage = project.stage;
   row.tier = project.tier;
+  row.open_risks = project.open_risks;
+  row.major = project.major;
   row.version = project.version;
+}
+
+// The day on which the row has to be looked at again: by its plan, or because a light set by hand
+// has run out.
+std::optional<CivilDate> next_look(const ProgressRow& row, CivilDate day) {
+  const std::optional<CivilDate> by_plan = next_change(row, day);
+  if (!row.overridden || !row.overridden->until) return by_plan;
+  const CivilDate ran_out{row.overridden->until->days + 1};
+  return by_plan ? std::min(*by_plan, ran_out) : ran_out;
 }
 
 // Sets what follows from plan, day and rules, and writes the row if anything in it is new.
 void settle(Fold& fold, const EventInput& input, ProgressRow row, const ProgressRow* present) {
   const CivilDate day = today(fold, input);
   set_light(row, fold.reference().rules_on(day), day);
-  look_again(fold, row.project_id, next_change(row, day));
+  const bool has_run_out = row.overridden && row.overridden->until && *row.overridden->until < day;
+  if (has_run_out) row.overridden.reset();
+  look_again(fold, row.project_id, next_look(row, day));
   if (present && row == *present) return;
   row.as_of = day;
   row.position = input.position;
@@ -148,6 +161,14 @@ void slip(ProgressRow& row, const schema::ProjectNodeSlipped& event) {
   ++node.slips;
 }
 
+// ---------------------------------------------------------------- a light set by hand
+
+void override_light(const EventInput& input, ProgressRow& row,
+                    const schema::ProjectLightOverridden& event) {
+  row.overridden = {event.light, event.reason, event.until,
+                    std::string(text_of(input.stored.getActor())), input.occurred_on()};
+}
+
 // ---------------------------------------------------------------- days and rules
 
 // Some other rules may be in force than those a row was judged by.
@@ -183,6 +204,33 @@ void follow_chain_leads(Fold& fold, const EventInput& input) {
 }
 
 // ---------------------------------------------------------------- the fold
+
+// Risks, major list, lights set by hand (Art. 21, 27).
+void fold_attention(Fold& fold, const EventInput& input) {
+  using schema::read;
+  const wire::Event::Reader event = input.event();
+  const auto of_project = [&](auto reader) { follow(fold, input, text_of(reader.getProjectId())); };
+  switch (event.which()) {
+    case EventKind::PROJECT_RISK_RAISED:
+      return of_project(event.getProjectRiskRaised());
+    case EventKind::PROJECT_RISK_CLEARED:
+      return of_project(event.getProjectRiskCleared());
+    case EventKind::PROJECT_MAJOR_LISTED:
+      return of_project(event.getProjectMajorListed());
+    case EventKind::PROJECT_MAJOR_DELISTED:
+      return of_project(event.getProjectMajorDelisted());
+    case EventKind::PROJECT_LIGHT_OVERRIDDEN: {
+      const auto set = read(event.getProjectLightOverridden());
+      return follow(fold, input, set.project_id,
+                    [&](ProgressRow& row) { override_light(input, row, set); });
+    }
+    case EventKind::PROJECT_LIGHT_RELEASED:
+      return follow(fold, input, text_of(event.getProjectLightReleased().getProjectId()),
+                    [](ProgressRow& row) { row.overridden.reset(); });
+    default:
+      return;
+  }
+}
 
 // The project that an event of another kind belongs to, by what its row names.
 void fold_progress(Fold& fold, const EventInput& input) {
@@ -241,7 +289,7 @@ void fold_progress(Fold& fold, const EventInput& input) {
     case EventKind::RULE_SET_PUBLISHED:
       return follow_day(fold, input);
     default:
-      return;
+      return fold_attention(fold, input);
   }
 }
 
@@ -267,6 +315,12 @@ View progress_view() {
                   EventKind::PROJECT_EVALUATED,
                   EventKind::PROJECT_SIGNED,
                   EventKind::PROJECT_CORRECTED,
+                  EventKind::PROJECT_RISK_RAISED,
+                  EventKind::PROJECT_RISK_CLEARED,
+                  EventKind::PROJECT_MAJOR_LISTED,
+                  EventKind::PROJECT_MAJOR_DELISTED,
+                  EventKind::PROJECT_LIGHT_OVERRIDDEN,
+                  EventKind::PROJECT_LIGHT_RELEASED,
                   EventKind::EVALUATION_CONVENED,
                   EventKind::CONTRACT_SIGNED,
                   EventKind::CONTRACT_TIER_DETERMINED,

@@ -183,6 +183,41 @@ void correct(ProjectRow& row, const schema::ProjectCorrected& event) {
   }
 }
 
+// ---------------------------------------------------------------- risks, major list
+
+void fold_attention(Fold& fold, const EventInput& input) {
+  using schema::read;
+  const wire::Event::Reader event = input.event();
+  const auto nothing_more = [](ProjectRow&, const auto&) {};
+  switch (event.which()) {
+    case EventKind::PROJECT_RISK_RAISED:
+      return change_project(fold, input, read(event.getProjectRiskRaised()),
+                            [](ProjectRow& row, const auto&) { ++row.open_risks; });
+    case EventKind::PROJECT_RISK_CLEARED:
+      return change_project(fold, input, read(event.getProjectRiskCleared()),
+                            [](ProjectRow& row, const auto&) { --row.open_risks; });
+    case EventKind::PROJECT_MAJOR_LISTED:
+      return change_project(fold, input, read(event.getProjectMajorListed()),
+                            [](ProjectRow& row, const auto& listed) {
+                              row.major = true;
+                              row.major_reason = listed.reason;
+                            });
+    case EventKind::PROJECT_MAJOR_DELISTED:
+      return change_project(fold, input, read(event.getProjectMajorDelisted()),
+                            [](ProjectRow& row, const auto&) {
+                              row.major = false;
+                              row.major_reason.reset();
+                            });
+    // The light itself stands on the board (progress_view.cpp).
+    case EventKind::PROJECT_LIGHT_OVERRIDDEN:
+      return change_project(fold, input, read(event.getProjectLightOverridden()), nothing_more);
+    case EventKind::PROJECT_LIGHT_RELEASED:
+      return change_project(fold, input, read(event.getProjectLightReleased()), nothing_more);
+    default:
+      return;
+  }
+}
+
 // ---------------------------------------------------------------- the fold
 
 void fold_own_stream(Fold& fold, const EventInput& input) {
@@ -232,7 +267,7 @@ void fold_own_stream(Fold& fold, const EventInput& input) {
     case EventKind::PROJECT_CORRECTED:
       return change_project(fold, input, read(event.getProjectCorrected()), correct);
     default:
-      return;
+      return fold_attention(fold, input);
   }
 }
 
@@ -288,6 +323,12 @@ View project_view() {
                   EventKind::PROJECT_EVALUATED,
                   EventKind::PROJECT_SIGNED,
                   EventKind::PROJECT_CORRECTED,
+                  EventKind::PROJECT_RISK_RAISED,
+                  EventKind::PROJECT_RISK_CLEARED,
+                  EventKind::PROJECT_MAJOR_LISTED,
+                  EventKind::PROJECT_MAJOR_DELISTED,
+                  EventKind::PROJECT_LIGHT_OVERRIDDEN,
+                  EventKind::PROJECT_LIGHT_RELEASED,
                   EventKind::EVALUATION_CONVENED,
                   EventKind::CONTRACT_SIGNED,
                   EventKind::CONTRACT_AMENDED,

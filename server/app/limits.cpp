@@ -53,6 +53,7 @@ constexpr std::array kSettings{
     core<&CoreLimits::unsent_frames_max>("unsent_frames_max"),
     core<&CoreLimits::connections_per_person_max>("connections_per_person_max"),
     core<&CoreLimits::day_steps_max>("day_steps_max"),
+    core<&CoreLimits::lapses_per_step_max>("lapses_per_step_max"),
     edge<&EdgeLimits::header_bytes_max>("header_bytes_max"),
     edge<&EdgeLimits::header_fields_max>("header_fields_max"),
     edge<&EdgeLimits::target_bytes_max>("target_bytes_max"),

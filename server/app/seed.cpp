@@ -4,7 +4,7 @@
 #include <fstream>
 #include <memory>
 
-#include "domain/schema/script.json.h"
+#include "domain/schema/script/script.json.h"
 #include "eventstore/ledger/sha256.h"
 #include "server/app/commands.h"
 #include "server/app/data_folder.h"

@@ -9,6 +9,7 @@
 #include "server/core/live/live_hub.h"
 #include "server/core/metrics.h"
 #include "server/core/query_service.h"
+#include "server/core/reactor.h"
 
 namespace silkledger::server {
 namespace {
@@ -65,6 +66,7 @@ std::optional<std::string> Core::start() {
   hub_ = std::make_unique<LiveHub>(*this);
   queries_ = std::make_unique<QueryService>(*this);
   jobs_ = std::make_unique<Jobs>(*this);
+  reactor_ = std::make_unique<Reactor>(*this);
   runner_->start();
   tick();
   return std::nullopt;
@@ -133,44 +135,14 @@ void Core::begin_epoch() {
   });
 }
 
-// The one reactor: appends the day's beginning, which is the only clock that views know. It reads
-// like a view and sends a command like a client; the command id is made of the day, so it cannot
-// happen twice.
 void Core::tick() {
   if (draining_) return;
   if (gate_) gate_->check();
-  day_steps_ = 0;
   begin_epoch();
-  begin_next_day();
+  reactor_->step();
   parts_.executor.post_after(kTick, [this, alive = std::weak_ptr<bool>(alive_)] {
     if (!alive.expired()) tick();
   });
-}
-
-void Core::begin_next_day() {
-  const auto& reference = sequencer_->reference();
-  // Before the first rule set there is no duty that a day could bring nearer.
-  if (!reference.has_administrator() || sequencer_->read_only_reason()) return;
-  const CivilDate today = beijing_date(Instant{parts_.clock.now_us()});
-  const auto current = reference.current_day();
-  if (current && *current >= today) return;
-  if (++day_steps_ > parts_.limits.day_steps_max) return;
-  const CivilDate next = current ? CivilDate{current->days + 1} : today;
-  Submission submission;
-  submission.principal = std::string(domain::kSystemActor);
-  submission.command_id = "begin-day-" + to_string(next);
-  submission.request.occurred_on = next;
-  submission.request.command = schema::DayBegan{next};
-  submit(std::move(submission),
-         [this, next, alive = std::weak_ptr<bool>(alive_)](const CommandOutcome& outcome) {
-           if (alive.expired()) return;
-           if (const auto* refused = std::get_if<Rejection>(&outcome)) {
-             parts_.say(LogLevel::error, "day_not_begun",
-                        {{"day", to_string(next)}, {"detail", refused->message.en}});
-             return;
-           }
-           if (std::holds_alternative<Accepted>(outcome)) begin_next_day();
-         });
 }
 
 void Core::drain(std::function<void()> done) {

@@ -34,6 +34,7 @@ class LiveHub;
 class Metrics;
 class Jobs;
 class QueryService;
+class Reactor;
 
 // Where backups are written while the server serves.
 struct BackupPlace {
@@ -119,7 +120,6 @@ class Core final : public Application {
   void stop_for(std::string reason);
   void tick();
   void begin_epoch();
-  void begin_next_day();
   void wait_for_idle(std::function<void()> done);
 
   CoreParts parts_;
@@ -131,8 +131,8 @@ class Core final : public Application {
   std::unique_ptr<LiveHub> hub_;
   std::unique_ptr<Jobs> jobs_;
   std::unique_ptr<QueryService> queries_;
+  std::unique_ptr<Reactor> reactor_;
   std::uint64_t head_at_start_ = 0;
-  std::uint32_t day_steps_ = 0;
   bool draining_ = false;
   std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
 };

@@ -38,6 +38,7 @@ struct CoreLimits {
   std::uint64_t disk_free_bytes_min = 512ULL * 1024 * 1024;
   std::uint64_t disk_free_bytes_resume = 1024ULL * 1024 * 1024;
   std::uint32_t day_steps_max = 4'000;  // days that may be caught up after a long stop
+  std::uint32_t lapses_per_step_max = 256;  // of reports that never came, recorded each second
 };
 
 }  // namespace silkledger::server

@@ -1,5 +1,7 @@
 #include "server/core/names.h"
 
+#include "domain/registry/circles.h"
+
 namespace silkledger::server {
 namespace {
 
@@ -49,6 +51,11 @@ Text ReferenceNames::code(std::string_view kind, std::string_view code) const {
   if (kind == "lead-class") found = named(*rules, &schema::RuleSet::lead_classes, code);
   if (kind == "criterion") found = named(*rules, &schema::RuleSet::criteria, code);
   if (kind == "role") found = named(*rules, &schema::RuleSet::roles, code);
+  if (kind == "circle") {
+    for (const schema::Circle& circle : domain::circles_of(*rules)) {
+      if (circle.code == code) found = Text{circle.zh, circle.en};
+    }
+  }
   if (kind == "unit-kind") found = named(*rules, &schema::RuleSet::unit_kinds, code);
   return found.value_or(itself);
 }

@@ -15,9 +15,9 @@ namespace {
 constexpr int kConnections = 4;
 constexpr int kInFlight = 16;  // of each: 64 commands in flight
 constexpr std::chrono::seconds kJobLimit{60};
-const std::vector<std::string> kViews = {"lead",       "project", "progress", "approval",
-                                         "fund",       "audit",   "unit",     "person",
-                                         "evaluation", "item",    "chain"};
+const std::vector<std::string> kViews = {
+    "lead",       "project", "progress", "approval",    "fund",  "audit",     "unit",      "person",
+    "evaluation", "item",    "chain",    "chain-graph", "offer", "unit-plan", "enterprise"};
 
 class BackupOfS0 : public OnS0 {
  protected:

@@ -39,7 +39,7 @@ TEST_F(Integrity, AWholeLedgerIsCheckedWithoutItsServer) {
   EXPECT_EQ(server->stop(), 0);
   const auto whole = check();
   EXPECT_EQ(whole.code, 0) << whole.out << whole.err;
-  EXPECT_NE(whole.out.find("1847 个事件"), std::string::npos) << whole.out;
+  EXPECT_NE(whole.out.find("2050 个事件"), std::string::npos) << whole.out;
   server->start();
   EXPECT_EQ(as(kAuditor).get("/api/v1/head").status, 200);
 }

@@ -160,6 +160,26 @@ class Oracle : public OnS0 {
     EXPECT_EQ(decided, known);
   }
 
+  void duties() {
+    const auto duties = rows("duty");
+    EXPECT_EQ(duties.size(), count_of(part("duties"), "total"));
+    EXPECT_EQ(counted(duties, "kind"), counts_of(part("duties").at("byKind")));
+    EXPECT_EQ(counted(duties, "status"), counts_of(part("duties").at("byStatus")));
+    std::map<std::string, std::string> due;
+    std::map<std::string, std::string> known;
+    Counts lapsed;
+    for (const auto& row : duties) {
+      due[text_of(row, "dutyId")] = text_of(row, "dueOn");
+      if (text_of(row, "status") == "lapsed") ++lapsed[text_of(row, "unitId")];
+      EXPECT_FALSE(row.at("because").as_array().empty()) << "each due day says why";
+    }
+    for (const auto& [id, day] : part("duties").at("dueOn").as_object()) {
+      known[std::string(id)] = std::string(day.as_string());
+    }
+    EXPECT_EQ(due, known);
+    EXPECT_EQ(lapsed, counts_of(part("duties").at("lapsedByUnit")));
+  }
+
   void audit() {
     const auto audit = rows("audit");
     EXPECT_EQ(audit.size(), count_of(part("audit"), "rows"));
@@ -204,6 +224,7 @@ TEST_F(Oracle, AllViewsEqualTheOracleOnS0) {
   funds();
   evaluations();
   approvals();
+  duties();
   audit();
   lights();
   EXPECT_EQ(auditor->stand(), head) << "looking back must change nothing";

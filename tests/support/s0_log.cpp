@@ -6,7 +6,7 @@
 #include <string>
 #include <utility>
 
-#include "domain/schema/script.json.h"
+#include "domain/schema/script/script.json.h"
 #include "eventstore/ledger/sha256.h"
 #include "server/core/sealing.h"
 #include "server/core/sequencer.h"

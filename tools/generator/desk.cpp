@@ -2,7 +2,7 @@
 
 #include <cassert>
 
-#include "domain/schema/script.json.h"
+#include "domain/schema/script/script.json.h"
 
 namespace silkledger::generator {
 namespace {

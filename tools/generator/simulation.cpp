@@ -42,6 +42,9 @@ void Simulation::run(const std::function<void(Instant)>& progress) {
   schedule_leads();
   schedule_planted(*this);
   schedule_turnover(*this);
+  schedule_reports(*this);
+  schedule_services(*this);
+  schedule_libraries(*this);
   const Instant end{beijing_midnight(days_after(size_.last, 1)).us - kMicrosPerSecond};
   desk_.run(end, progress);
   note_lights(size_.last);

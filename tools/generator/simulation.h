@@ -138,6 +138,13 @@ void schedule_setup(Simulation& simulation);
 // Cases whose outcome is known beforehand.
 void schedule_planted(Simulation& simulation);
 void schedule_turnover(Simulation& simulation);
+// What units owe week by week and half month by half month.
+void schedule_reports(Simulation& simulation);
+// Working groups, risks, lights by hand, meetings, action items, problems of signed projects.
+void schedule_services(Simulation& simulation);
+// Chain graphs, offers, plans; and target enterprises.
+void schedule_libraries(Simulation& simulation);
+void schedule_enterprises(Simulation& simulation);
 
 // Amounts rounded as people round them; fen.
 schema::Money drawn_amount(const Dice& dice, std::string_view purpose);

@@ -19,10 +19,11 @@ namespace {
 constexpr std::uint32_t kReadBytesMax = 1024 * 1024;
 constexpr std::string_view kPersonPrefix = "person/";
 
-// What everybody works with: units, rules, calendar, items, chains, days and the ledger's epochs.
+// What everybody works with: units, rules, calendar, items, chains and their graphs, days and the
+// ledger's epochs.
 bool is_public(std::string_view stream) {
   for (const std::string_view prefix :
-       {"calendar/", "chain/", "day/", "item/", "ledger/", "rules/", "unit/"}) {
+       {"calendar/", "chain/", "chain-graph/", "day/", "item/", "ledger/", "rules/", "unit/"}) {
     if (stream.starts_with(prefix)) return true;
   }
   return false;

@@ -249,11 +249,15 @@ FROM folded
 constexpr std::string_view kAudit = R"sql(
 CREATE UNLOGGED TABLE audit_rows AS
 WITH subjects AS (
-  SELECT stream, 'project/' || (body->>'projectId') AS subject FROM history
-  WHERE kind IN ('evaluationConvened', 'contractSigned', 'approvalRequested', 'fundReported'))
+  SELECT DISTINCT stream, 'project/' || (body->>'projectId') AS subject FROM history
+  WHERE body->>'projectId' IS NOT NULL AND kind IN (
+    'evaluationConvened', 'contractSigned', 'approvalRequested', 'fundReported', 'problemRaised',
+    'actionAssigned', 'workGroupFormed', 'halfMonthReportSubmitted', 'halfMonthReportLapsed'))
 SELECT position::text AS position, occurred_on AS "occurredOn", stream, version::text AS version,
   kind, actor, acting_unit AS "actingUnit", rule_set AS "ruleSet", article,
-  CASE WHEN stream LIKE 'project/%' OR stream LIKE 'lead/%' THEN stream ELSE subject END AS subject
+  CASE WHEN split_part(stream, '/', 1) IN
+    ('project', 'lead', 'offer', 'enterprise', 'unit-plan', 'chain-graph')
+  THEN stream ELSE subject END AS subject
 FROM history LEFT JOIN subjects USING (stream)
 )sql";
 

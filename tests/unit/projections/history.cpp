@@ -231,7 +231,11 @@ void History::grow_project(Grown& project) {
            schema::ProjectEvaluated{project.id, "e" + name, schema::EvaluationVerdict::pass});
     return;
   }
-  switch (world.below(9)) {
+  switch (world.below(12)) {
+    case 9:
+    case 10:
+    case 11:
+      return grow_dispatch(project.id);
     case 0: {
       project.nodes.clear();
       std::vector<std::pair<std::string, CivilDate>> nodes;
@@ -277,6 +281,70 @@ void History::grow_project(Grown& project) {
       record("evaluation/e" + name,
              schema::EvaluationConvened{
                  "e" + name, project.id, today, "示例议题", {"planning", "industry"}});
+  }
+}
+
+void History::grow_dispatch(const std::string& project_id) {
+  const std::string name = std::to_string(++names_);
+  const std::string project = "project/" + project_id;
+  const auto soon = [this](std::uint64_t days) {
+    return CivilDate{today.days + static_cast<std::int32_t>(world.below(days))};
+  };
+  switch (world.below(7)) {
+    case 0:
+      record("problem/q" + name,
+             schema::ProblemRaised{"q" + name, project_id, schema::ProblemClass::progress,
+                                   "示例问题", "commerce"});
+      record("problem/q" + name, schema::ProblemAssigned{"q" + name, "county-b", soon(20)});
+      problems_.emplace_back("q" + name, false);
+      return;
+    case 1: {
+      if (problems_.empty()) return;
+      auto& [id, resolved] = problems_[world.below(problems_.size())];
+      if (resolved) {
+        record("problem/" + id, schema::ProblemReopened{id, "示例原因"});
+      } else {
+        record("problem/" + id, schema::ProblemResolved{id, "示例结果"});
+      }
+      resolved = !resolved;
+      return;
+    }
+    case 2:
+      record("action/a" + name,
+             schema::ActionAssigned{"a" + name, std::nullopt, project_id, "planning", "county-b",
+                                    "示例事项", soon(20)});
+      actions_.emplace_back("a" + name, false);
+      return;
+    case 3: {
+      if (actions_.empty()) return;
+      auto& [id, done] = actions_[world.below(actions_.size())];
+      if (done) {
+        record("action/" + id, schema::ActionReturned{id, "示例原因"});
+      } else {
+        record("action/" + id, schema::ActionDone{id, "示例结果"});
+      }
+      done = !done;
+      return;
+    }
+    case 4:
+      record(project,
+             schema::ProjectLightOverridden{project_id, schema::Light::red, "示例原因", soon(30)});
+      return;
+    case 5:
+      record(project,
+             schema::ProjectRiskRaised{project_id, "r" + name, schema::RiskKind::land, "示例风险"});
+      if (world.below(2) == 0) {
+        record(project, schema::ProjectRiskCleared{project_id, "r" + name, "示例化解"});
+      }
+      return;
+    default:
+      record("work-group/" + project_id,
+             schema::WorkGroupFormed{project_id,
+                                     "person-1",
+                                     schema::SponsorLevel::county_leader,
+                                     "planning",
+                                     {"industry", "commerce"},
+                                     {}});
   }
 }
 

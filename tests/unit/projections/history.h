@@ -71,6 +71,7 @@ class History {
   void grow_one();
   void grow_project(Grown& project);
   void grow_approval(const std::string& approval_id, int& step);
+  void grow_dispatch(const std::string& project_id);
 
   std::map<std::string, eventstore::Version> versions_;
   std::uint64_t commands_ = 0;
@@ -78,6 +79,8 @@ class History {
   std::vector<Grown> projects_;
   std::vector<std::pair<std::string, int>> approvals_;
   std::vector<std::string> open_funds_;
+  std::vector<std::pair<std::string, bool>> problems_;  // and whether it is resolved
+  std::vector<std::pair<std::string, bool>> actions_;   // and whether it is done
   std::uint64_t names_ = 0;
 };
 

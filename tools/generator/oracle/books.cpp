@@ -23,12 +23,13 @@ std::size_t at(Field field) {
 }  // namespace
 
 // One row of the audit trail.
-void Books::event(const schema::TypeMeta& type, const std::string& actor) {
+void Books::event(const schema::TypeMeta& type, const std::string& actor,
+                  std::optional<std::string> article) {
   const auto arms = schema::event_arms();
   const auto arm = std::ranges::find(arms, &type, &schema::ArmMeta::type);
   ++position_;
   ++events_[std::string(arm->name)];
-  ++articles_[std::string(type.article)];
+  ++articles_[article ? *article : std::string(type.article)];
   ++actors_[actor];
 }
 
@@ -41,7 +42,7 @@ void Books::take(const schema::ScriptLine& line) {
   const schema::Command& command = line.request.command;
   ++commands_[std::string(schema::command_arms()[command.index()].name)];
   const CivilDate day = line.request.occurred_on.value_or(beijing_date(line.at));
-  const Place place{line.principal, day};
+  const Place place{line.principal, day, line.at};
   std::visit([&](const auto& stated) { on(stated, place); }, command);
 }
 
@@ -50,8 +51,8 @@ std::vector<std::string> Books::calendar_layers(const std::string& unit_id) cons
   std::optional<std::string> unit = unit_id;
   while (unit) {
     below.push_back(*unit);
-    const auto found = parents_.find(*unit);
-    unit = found == parents_.end() ? std::nullopt : found->second;
+    const auto found = units_.find(*unit);
+    unit = found == units_.end() ? std::nullopt : found->second.parent;
   }
   std::vector<std::string> layers{std::string(kNationalLayer), std::string(kRegionalLayer)};
   layers.insert(layers.end(), below.rbegin(), below.rend());
@@ -65,12 +66,41 @@ void Books::on(const Registry&, const Place& place) {
 
 void Books::on(const schema::UnitRegistered& stated, const Place& place) {
   event(schema::meta<schema::UnitRegistered>(), place.actor);
-  parents_[stated.unit_id] = stated.parent;
+  units_[stated.unit_id] = {stated.kind, stated.parent, stated.valid_from, std::nullopt};
 }
 
 void Books::on(const schema::ApprovalItemDefined& stated, const Place& place) {
   event(schema::meta<schema::ApprovalItemDefined>(), place.actor);
   items_[stated.item_id] = stated;
+}
+
+// ---------------------------------------------------------------- libraries
+
+void Books::on(const schema::EnterOfferLibrary&, const Place& place) {
+  event(schema::meta<schema::OfferEnteredLibrary>(), place.actor);
+}
+
+void Books::on(const schema::ConfirmOffer&, const Place& place) {
+  event(schema::meta<schema::OfferConfirmed>(), place.actor);
+}
+
+void Books::on(const schema::AssignEnterpriseByRegion&, const Place& place) {
+  event(schema::meta<schema::EnterpriseAssignedByRegion>(), place.actor);
+}
+
+// Research is of Art. 11, the other kinds of Art. 7.
+void Books::on(const schema::UnitPlanDrafted& stated, const Place& place) {
+  const bool research = stated.kind == schema::UnitPlanKind::research;
+  plan_articles_[stated.plan_id] = research ? "11" : "7";
+  event(schema::meta<schema::UnitPlanDrafted>(), place.actor, plan_articles_[stated.plan_id]);
+}
+
+void Books::on(const schema::UnitPlanIssued& stated, const Place& place) {
+  event(schema::meta<schema::UnitPlanIssued>(), place.actor, plan_articles_[stated.plan_id]);
+}
+
+void Books::on(const schema::UnitPlanWithdrawn& stated, const Place& place) {
+  event(schema::meta<schema::UnitPlanWithdrawn>(), place.actor, plan_articles_[stated.plan_id]);
 }
 
 // ---------------------------------------------------------------- leads
@@ -79,6 +109,7 @@ void Books::on(const schema::LeadReported& stated, const Place& place) {
   event(schema::meta<schema::LeadReported>(), place.actor);
   LeadBook& lead = leads_[stated.lead_id];
   lead.report = stated;
+  lead.reported_on = place.occurred_on;
   lead.set_at.fill(position_);
 }
 

@@ -14,7 +14,7 @@
 #include <vector>
 
 #include "domain/schema/meta.h"
-#include "domain/schema/script.values.h"
+#include "domain/schema/script/script.values.h"
 #include "domain/schema/view.values.h"
 #include "tools/generator/rule_files.h"
 
@@ -22,7 +22,15 @@ namespace silkledger::generator {
 
 using Tally = std::map<std::string, std::int64_t>;
 
+struct UnitBook {
+  std::string kind;
+  std::optional<std::string> parent;
+  CivilDate from;
+  std::optional<CivilDate> until;
+};
+
 struct LeadBook {
+  CivilDate reported_on;
   schema::LeadStatus status = schema::LeadStatus::reported;
   schema::LeadReported report;  // as corrected
   std::optional<std::string> lead_class;
@@ -108,6 +116,15 @@ struct FundBook {
   std::array<std::uint64_t, 2> set_at{};  // by FundField
 };
 
+struct DutyBook {
+  schema::DutyKind kind = schema::DutyKind::weekly_report;
+  std::string unit_id;
+  std::string project_id;  // of a half month
+  CivilDate period_begins;
+  CivilDate due_on;
+  schema::DutyStatus status = schema::DutyStatus::open;
+};
+
 class Books {
  public:
   // Borrows the files.
@@ -128,6 +145,8 @@ class Books {
   const std::map<std::string, ContractBook>& contracts() const { return contracts_; }
   const std::map<std::string, ApprovalBook>& approvals() const { return approvals_; }
   const std::map<std::string, FundBook>& funds() const { return funds_; }
+  const std::map<std::string, DutyBook>& duties() const { return duties_; }
+  std::int64_t nil_reports() const { return nil_reports_; }
   // National, region, then the unit below its parents.
   std::vector<std::string> calendar_layers(const std::string& unit_id) const;
   const RuleFiles& files() const { return *files_; }
@@ -136,13 +155,19 @@ class Books {
   struct Place {
     const std::string& actor;
     CivilDate occurred_on;
+    Instant at;
   };
-  void event(const schema::TypeMeta& type, const std::string& actor);
+  // Under the type's article, unless the rules say another one.
+  void event(const schema::TypeMeta& type, const std::string& actor,
+             std::optional<std::string> article = std::nullopt);
 
-  // Of the registry nothing is needed but the tree of units and the limits of items.
+  // Of the registry nothing is needed but units, who leads chains, days and the limits of items.
   template <class Registry>
   void on(const Registry& stated, const Place& place);
   void on(const schema::UnitRegistered& stated, const Place& place);
+  void on(const schema::UnitClosed& stated, const Place& place);
+  void on(const schema::ChainLeadAssigned& stated, const Place& place);
+  void on(const schema::DayBegan& stated, const Place& place);
   void on(const schema::ApprovalItemDefined& stated, const Place& place);
   void on(const schema::LeadReported& stated, const Place& place);
   void on(const schema::LeadFormFiled& stated, const Place& place);
@@ -180,8 +205,24 @@ class Books {
   void on(const schema::FundVerified& stated, const Place& place);
   void on(const schema::FundRejected& stated, const Place& place);
   void on(const schema::FundCorrected& stated, const Place& place);
+  void on(const schema::WeeklyReportSubmitted& stated, const Place& place);
+  void on(const schema::WeeklyReportReturned& stated, const Place& place);
+  void on(const schema::WeeklyReportLapsed& stated, const Place& place);
+  void on(const schema::HalfMonthReportSubmitted& stated, const Place& place);
+  void on(const schema::HalfMonthReportReturned& stated, const Place& place);
+  void on(const schema::HalfMonthReportLapsed& stated, const Place& place);
+  void on(const schema::EnterOfferLibrary& stated, const Place& place);
+  void on(const schema::ConfirmOffer& stated, const Place& place);
+  void on(const schema::AssignEnterpriseByRegion& stated, const Place& place);
+  void on(const schema::UnitPlanDrafted& stated, const Place& place);
+  void on(const schema::UnitPlanIssued& stated, const Place& place);
+  void on(const schema::UnitPlanWithdrawn& stated, const Place& place);
 
   void close_lead(LeadBook& lead);
+  std::optional<std::string> chain_lead(const std::string& chain_id, CivilDate day) const;
+  void owe_weekly_reports(CivilDate monday);
+  void owe_half_month_reports(CivilDate last);
+  void report_came(const std::string& duty_id, const Place& place);
   void advance(ProjectBook& project, schema::Stage stage);
   void determine_tier(ContractBook& contract, CivilDate day);
 
@@ -193,7 +234,11 @@ class Books {
   Tally events_;
   Tally articles_;
   Tally actors_;
-  std::map<std::string, std::optional<std::string>> parents_;  // of units
+  std::map<std::string, UnitBook> units_;
+  // From that day, this unit.
+  std::map<std::string, std::vector<std::pair<CivilDate, std::string>>> chain_leads_;
+  std::map<std::string, DutyBook> duties_;
+  std::int64_t nil_reports_ = 0;
   std::map<std::string, schema::ApprovalItemDefined> items_;
   std::map<std::string, LeadBook> leads_;
   std::map<std::string, ProjectBook> projects_;
@@ -201,6 +246,7 @@ class Books {
   std::map<std::string, ContractBook> contracts_;
   std::map<std::string, ApprovalBook> approvals_;
   std::map<std::string, FundBook> funds_;
+  std::map<std::string, std::string> plan_articles_;  // by plan
 };
 
 }  // namespace silkledger::generator

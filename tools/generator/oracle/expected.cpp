@@ -5,6 +5,7 @@
 
 #include "domain/schema/common.meta.h"
 #include "domain/schema/projects.meta.h"
+#include "domain/schema/reports.meta.h"
 #include "domain/schema/view.meta.h"
 #include "tools/generator/digest.h"
 
@@ -165,6 +166,27 @@ bj::object funds_of(const Books& books) {
   return object;
 }
 
+bj::object duties_of(const Books& books) {
+  Tally by_kind;
+  Tally by_status;
+  Tally lapsed_by_unit;
+  bj::object due;
+  for (const auto& [duty_id, duty] : books.duties()) {
+    ++by_kind[word(duty.kind)];
+    ++by_status[word(duty.status)];
+    if (duty.status == schema::DutyStatus::lapsed) ++lapsed_by_unit[duty.unit_id];
+    due[duty_id] = to_string(duty.due_on);
+  }
+  bj::object object;
+  object["total"] = books.duties().size();
+  object["byKind"] = object_of(by_kind);
+  object["byStatus"] = object_of(by_status);
+  object["lapsedByUnit"] = object_of(lapsed_by_unit);
+  object["nilReports"] = books.nil_reports();
+  object["dueOn"] = std::move(due);
+  return object;
+}
+
 bj::object audit_of(const Books& books) {
   bj::object object;
   object["rows"] = books.position();
@@ -280,6 +302,7 @@ std::string expected_json(const Simulation& simulation, std::uint64_t seed,
   expected["evaluations"] = evaluations_of(books);
   expected["approvals"] = approvals_of(simulation);
   expected["funds"] = funds_of(books);
+  expected["duties"] = duties_of(books);
   expected["audit"] = audit_of(books);
   expected["lights"] = lights_of(simulation);
   return text_of(std::move(expected));

@@ -126,7 +126,7 @@ TEST(Catalogue, TellsKindsAndWords) {
   EXPECT_EQ(catalogue().row_schema("project"), "ProjectRow");
   EXPECT_EQ(catalogue().enum_word("ProjectRow", "stage", "construction", cli::Lang::zh), "在建");
   EXPECT_EQ(catalogue().enum_word("ProgressRow", "light", "grey", cli::Lang::en), "grey");
-  EXPECT_EQ(catalogue().views().size(), 11U);
+  EXPECT_EQ(catalogue().views().size(), 21U);
 }
 
 }  // namespace

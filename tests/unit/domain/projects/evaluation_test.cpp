@@ -48,7 +48,7 @@ INSTANTIATE_TEST_SUITE_P(
                 Kind::not_found, "unit-unknown", "20", "/invited/2"},
         Refused{"UnitInvitedTwice",
                 convene_with([](auto&, auto& e) { e.invited.push_back("county-a"); }),
-                Kind::invalid, "unit-invited-twice", "20", "/invited/2"},
+                Kind::invalid, "unit-named-twice", "20", "/invited/2"},
         Refused{"ChainLeadNotInvited",
                 convene_with([](auto&, auto& e) { e.invited = {"county-a"}; }), Kind::invalid,
                 "unit-not-invited", "20", "/invited"},

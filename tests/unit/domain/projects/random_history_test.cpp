@@ -20,13 +20,14 @@ constexpr int kStepsPerSeed = 1500;
 // taken.
 class RandomClerk {
  public:
-  explicit RandomClerk(std::uint64_t seed) : random_(seed) {
+  explicit RandomClerk(std::uint64_t seed) : random_(seed), aside_(seed) {
     // Half of the histories go without a quorum or a review, so that they come further.
     in.rules().evaluation_needs_every_opinion = seed % 2 == 0;
     in.rules().decline_needs_review = seed % 3 != 0;
   }
 
   void step() {
+    if (aside_() % 12 == 0) watch();
     switch (below(34)) {
       case 0:
         report();
@@ -219,6 +220,33 @@ class RandomClerk {
     send(stated);
   }
 
+  // Risks, the major list, lights set by hand: by chance of its own, so that it leaves the long
+  // paths as often walked as they are without it.
+  void watch() {
+    std::swap(random_, aside_);
+    watch(project());
+    std::swap(random_, aside_);
+  }
+
+  void watch(const std::string& id) {
+    switch (below(6)) {
+      case 0:
+        return send(schema::ProjectRiskRaised{id, risk(), schema::RiskKind::land, "风险"});
+      case 1:
+        return send(schema::ProjectRiskCleared{id, risk(), "化解"});
+      case 2:
+        return send(schema::ProjectMajorListed{id, "原因"});
+      case 3:
+        return send(schema::ProjectMajorDelisted{id, "原因"});
+      case 4:
+        // Another one replaces it.
+        return send(schema::ProjectLightOverridden{id, schema::Light::red, "原因", in_days(30)},
+                    Repeats::yes);
+      default:
+        return send(schema::ProjectLightReleased{id, "原因"});
+    }
+  }
+
   void record_opening() {
     schema::ProjectOpeningRecorded stated;
     stated.project_id = project();
@@ -295,6 +323,7 @@ class RandomClerk {
   std::string project() { return "P" + std::to_string(below(12)); }
   std::string evaluation() { return "E" + std::to_string(below(12)); }
   std::string contract() { return "C" + std::to_string(below(16)); }
+  std::string risk() { return "R" + std::to_string(below(3)); }
   std::string node() { return "n" + std::to_string(below(4)); }
   std::string county() { return one_of({"county-a", "county-b"}); }
   CivilDate day() { return days_ago(below(12)); }
@@ -310,6 +339,7 @@ class RandomClerk {
   }
 
   std::mt19937_64 random_;
+  std::mt19937_64 aside_;
 };
 
 void expect_sound_project(SmallPrefecture& in, const std::string& id, const ProjectState& project) {

@@ -53,6 +53,21 @@ INSTANTIATE_TEST_SUITE_P(
                  [](auto& r) { r.roles[4].commands[0] = "begin-epoch"; }},
         BadRules{"role-unit-kind-unknown", "/rules/roles/1/unitKinds/0",
                  [](auto& r) { r.roles[1].unit_kinds[0] = "palace"; }},
+        BadRules{"code-twice", "/rules/circles/1/code",
+                 [](auto& r) {
+                   r.circles = std::vector<schema::Circle>{{"a", "甲", "A", {"31"}, "示例"},
+                                                           {"a", "乙", "B", {"32"}, "示例"}};
+                 }},
+        BadRules{
+            "circle-prefix-malformed", "/rules/circles/0/prefixes/1",
+            [](auto& r) {
+              r.circles = std::vector<schema::Circle>{{"a", "甲", "A", {"3101", "310"}, "示例"}};
+            }},
+        BadRules{"circle-prefix-twice", "/rules/circles/1/prefixes/0",
+                 [](auto& r) {
+                   r.circles = std::vector<schema::Circle>{{"a", "甲", "A", {"31"}, "示例"},
+                                                           {"b", "乙", "B", {"31"}, "示例"}};
+                 }},
         BadRules{"no-role-administers", "/rules/roles",
                  [](auto& r) { r.roles[4].administers = false; }}));
 

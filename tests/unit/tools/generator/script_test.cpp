@@ -10,7 +10,7 @@
 
 #include "domain/kernel/uscc.h"
 #include "domain/schema/event.meta.h"
-#include "domain/schema/script.json.h"
+#include "domain/schema/script/script.json.h"
 #include "tools/generator/digest.h"
 #include "tools/generator/generate.h"
 

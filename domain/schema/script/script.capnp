@@ -3,8 +3,8 @@
 # as everything else (docs/formats/script.md). One JSON object a line.
 
 using Cxx = import "/capnp/c++.capnp";
-using A = import "annotations.capnp";
-using Command = import "command.capnp";
+using A = import "/domain/schema/annotations.capnp";
+using Command = import "/domain/schema/command.capnp";
 $Cxx.namespace("silkledger::wire");
 
 struct ScriptLine {
