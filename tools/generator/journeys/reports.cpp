@@ -1,5 +1,6 @@
 // Weekly and half-monthly reports (Art. 19, 22): most units report on the due day, some late, some
 // not at all, and the office returns a few.
+#include <algorithm>
 #include <array>
 #include <map>
 #include <set>
@@ -12,7 +13,6 @@ namespace {
 
 constexpr std::int64_t kAfterDay = 8 * kMicrosPerSecond;  // behind the day's beginning
 
-constexpr std::int32_t kFedBackTier = 2;  // the highest of the rule files
 constexpr std::int64_t kReturned = 2;     // the number of a report that the office returns
 
 class Reports final : public std::enable_shared_from_this<Reports> {
@@ -116,7 +116,11 @@ class Reports final : public std::enable_shared_from_this<Reports> {
   void submit_half(const std::string& duty_id, const DutyBook& duty) {
     // Nobody reports on a project whose tier has fallen meanwhile.
     const ProjectBook& project = sim_.books().projects().at(duty.project_id);
-    if (project.tier < kFedBackTier) return;
+    std::int32_t highest = 0;
+    for (const schema::Tier& tier : sim_.world().rules().tiers) {
+      highest = std::max(highest, tier.tier);
+    }
+    if (project.tier < highest) return;
     static constexpr std::array kProgress = {"示例进展：厂房主体施工", "示例进展：设备订货",
                                              "示例进展：用地手续办理中", "示例进展：招工培训"};
     const auto chosen = static_cast<std::size_t>(
